@@ -1,0 +1,148 @@
+// The client side of the bridge: the same for a window, a test and the command line.
+import type { Client, Contract } from './define.ts';
+import { AppError } from './errors.ts';
+import {
+  type Capabilities,
+  type Channel,
+  type ClientFrame,
+  CONTRACT_VERSION,
+  ServerFrame,
+  WINDOW,
+} from './frames.ts';
+
+/** Events and the end of one open call, as they come in. */
+type Sink = (frame: ServerFrame) => void;
+type Options = { signal?: AbortSignal };
+
+export interface Connection<C extends Contract> {
+  client: Client<C>;
+  /** Resolves with what the shell can do; rejects with an `AppError` if the handshake was refused. */
+  ready: Promise<Capabilities>;
+}
+
+/** Greets on `channel` and returns the typed client. Calls made before the welcome wait for it. */
+export function connect<C extends Contract>(
+  contract: C,
+  channel: Channel<ClientFrame, unknown>,
+  token?: string,
+): Connection<C> {
+  const sinks = new Map<number, Sink>();
+  let nextId = 1;
+  let lost: AppError | undefined;
+  const ready = Promise.withResolvers<Capabilities>();
+  ready.promise.catch(() => {}); // a caller that never asks must not see an unhandled rejection
+
+  const lose = (error: AppError) => {
+    if (lost) return;
+    lost = error;
+    ready.reject(error);
+    for (const [id, sink] of sinks) sink({ t: 'fail', id, e: error.toWire() });
+    sinks.clear();
+  };
+  channel.onClose(() => lose(new AppError('CLOSED', 'The connection to Keybench was lost.')));
+  channel.onFrame((raw) => {
+    const parsed = ServerFrame.safeParse(raw);
+    if (!parsed.success) return;
+    const frame = parsed.data;
+    if (frame.t === 'welcome') ready.resolve(frame.capabilities);
+    else if (frame.t === 'refused') lose(AppError.from(frame.e));
+    else sinks.get(frame.id)?.(frame);
+  });
+  channel.post(
+    token === undefined ? { t: 'hello', v: CONTRACT_VERSION } : { t: 'hello', v: CONTRACT_VERSION, token },
+  );
+
+  const begin = async (sink: Sink, m: string, p: unknown, signal?: AbortSignal): Promise<number> => {
+    await ready.promise;
+    if (lost) throw lost;
+    if (signal?.aborted) throw cancelled();
+    const id = nextId++;
+    sinks.set(id, sink);
+    channel.post({ t: 'open', id, m, p });
+    return id;
+  };
+
+  const call = async (m: string, p: unknown, { signal }: Options = {}): Promise<unknown> => {
+    const answer = Promise.withResolvers<unknown>();
+    answer.promise.catch(() => {});
+    const id = await begin(
+      (frame) => {
+        if (frame.t === 'done') answer.resolve(frame.r);
+        else if (frame.t === 'fail') answer.reject(AppError.from(frame.e));
+      },
+      m,
+      p,
+      signal,
+    );
+    const stop = onAbort(signal, () => {
+      channel.post({ t: 'cancel', id });
+      answer.reject(cancelled());
+    });
+    try {
+      return await answer.promise;
+    } finally {
+      stop();
+      sinks.delete(id);
+    }
+  };
+
+  async function* stream(m: string, p: unknown, { signal }: Options = {}): AsyncGenerator<unknown> {
+    let queue: unknown[] = [];
+    let end: ServerFrame | undefined;
+    let wake = () => {};
+    const id = await begin(
+      (frame) => {
+        if (frame.t === 'events') for (const event of frame.e) queue.push(event);
+        else end = frame;
+        wake();
+      },
+      m,
+      p,
+      signal,
+    );
+    const stop = onAbort(signal, () => wake());
+    let owed = 0;
+    try {
+      for (;;) {
+        const batch = queue;
+        queue = [];
+        for (const event of batch) {
+          if (signal?.aborted) throw cancelled();
+          yield event;
+          if (++owed >= WINDOW / 2) {
+            if (!end) channel.post({ t: 'credit', id, n: owed });
+            owed = 0;
+          }
+        }
+        if (signal?.aborted) throw cancelled();
+        if (queue.length > 0) continue;
+        if (end?.t === 'fail') throw AppError.from(end.e);
+        if (end) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    } finally {
+      stop();
+      sinks.delete(id);
+      if (!end && !lost) channel.post({ t: 'cancel', id });
+    }
+  }
+
+  const client = Object.fromEntries(
+    Object.entries(contract).map(([m, spec]) => [
+      m,
+      (p: unknown, options?: Options) => (spec.kind === 'call' ? call(m, p, options) : stream(m, p, options)),
+    ]),
+  );
+  return { client: client as unknown as Client<C>, ready: ready.promise };
+}
+
+const cancelled = () => new AppError('CANCELLED', 'Cancelled.');
+
+// The contract knows neither DOM nor Node, so the signal is used through this narrow shape.
+function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
+  if (!signal) return () => {};
+  signal.addEventListener('abort', act);
+  return () => signal.removeEventListener('abort', act);
+}
