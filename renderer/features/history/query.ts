@@ -35,8 +35,6 @@ export interface ProviderName {
   name: string;
 }
 
-export const EMPTY_QUERY: HistoryQuery = { terms: [], text: '' };
-
 // A word may hold quoted parts, and those may hold spaces.
 const WORD = /(?:"[^"]*"?|[^\s"])+/g;
 const FINISHED_WORD = /((?:"[^"]*"|[^\s"])+)\s+/g;
