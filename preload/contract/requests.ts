@@ -2,6 +2,9 @@
 import * as z from 'zod';
 import { call, stream } from './define.ts';
 
+/** Characters of a request body that still fit into a `start` event. */
+export const INLINE_BODY = 200_000;
+
 /** Name and value, in wire order; names may repeat. */
 export const Pairs = z.array(z.tuple([z.string().max(1024), z.string().max(64 * 1024)])).max(200);
 export type Pairs = z.infer<typeof Pairs>;
@@ -83,6 +86,7 @@ export const WaitReason = z.object({
  * Keys are short because thousands per second cross the bridge.
  */
 export const SendEvent = z.discriminatedUnion('k', [
+  /** `draft.body` is left empty when it has more than `INLINE_BODY` characters: `history.body` has it in pieces. */
   z.object({ k: z.literal('start'), id: z.string(), at: z.number(), draft: Draft }),
   /** An HTTP attempt leaves. Credentials in `headers` are replaced by the key's alias. `n` counts from 1. */
   z.object({
@@ -94,7 +98,7 @@ export const SendEvent = z.discriminatedUnion('k', [
     headers: Pairs,
     bodyBytes: z.int(),
   }),
-  /** Response headers arrived. */
+  /** Response headers arrived. Comes again with the same `n` and the whole timing when the body has ended. */
   z.object({
     k: z.literal('head'),
     n: z.int(),
@@ -108,7 +112,8 @@ export const SendEvent = z.discriminatedUnion('k', [
   z.object({ k: z.literal('wait'), n: z.int(), t: z.number(), ms: z.number(), reason: WaitReason }),
   /**
    * One server-sent event (or, for an unstreamed answer, the whole body as one). `e` event name, `p` first 200
-   * characters of its data, `z` data length in characters, `l`/`s` lane and text it adds, if any.
+   * characters of its data, `z` data length in characters, `l`/`s` lane and text it adds, if any. An `ev` with the
+   * `i` of the one before it only adds more text of that same event (a second lane, or a text too long for one).
    */
   z.object({
     k: z.literal('ev'),
