@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutAtRanges } from '../../../../renderer/features/history/highlight.ts';
+import { cutAtRanges } from '../../../../renderer/features/history/cut-at-ranges.ts';
 
 const shape = (text: string, ranges: [number, number][]) =>
   cutAtRanges(text, ranges).map(({ text, found }) => (found ? `[${text}]` : text));
