@@ -1,8 +1,8 @@
 // The loopback host's HTTP side: a table of routes, and one gate that every request passes first.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Asset } from '../assets.ts';
 import { contentSecurityPolicy, NONCE_MARK, newNonce, SAFE_HEADERS } from '../page-policy.ts';
 import type { Access } from './access.ts';
-import type { Asset } from './assets.ts';
 import { enteredPage, launchPage, launchScript } from './launch-page.ts';
 
 const MAX_FORM_BYTES = 1024;

@@ -1,7 +1,7 @@
 // The two ways into the session: a form that a local 0600 file posts, and a page that posts the code from its own
 // fragment (which never leaves the browser). Both end on a page that moves on to `/` by itself: a redirect would still
 // count as cross-site for a SameSite=Strict cookie, a navigation that our own page starts does not.
-import type { Asset } from './assets.ts';
+import type { Asset } from '../assets.ts';
 
 const page = (title: string, body: string, head = '') =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body>${body}</body></html>`;

@@ -1,0 +1,130 @@
+// The browser shell, as a table of contents: core, host, sockets, window, and the end of all of them.
+import path from 'node:path';
+import { contract } from '../../../preload/contract/index.ts';
+import { systemClock } from '../../core/clock.ts';
+import { serve } from '../../core/rpc/serve.ts';
+import { LAUNCH_USAGE, type LaunchArguments, parseLaunch, UsageError } from '../arguments.ts';
+import { loadAssets } from '../assets.ts';
+import { dataDir } from '../data-dir.ts';
+import { startCore } from '../start-core.ts';
+import { Access } from './access.ts';
+import { createHttpServer, type HttpOptions } from './http.ts';
+import { type Answer, type Claim, claimInstance } from './instance.ts';
+import { listen } from './listen.ts';
+import { openBrowser } from './open-browser.ts';
+import { openLinkInBrowser } from './open-link.ts';
+import { attachSockets } from './ws-channel.ts';
+
+/** After the last window has gone, the app ends. A reload or a short disconnect is quicker than this. */
+const LINGER_MS = 30_000;
+
+async function main(args: LaunchArguments): Promise<void> {
+  const started = performance.now();
+  process.umask(0o077);
+  const dir = dataDir();
+  const browser = process.env.KEYBENCH_BROWSER ?? '';
+  const open = args.open && browser !== '';
+  let answerWish = (_window: boolean): Answer => ({ url: '', pid: process.pid });
+  const claim = await claim1(dir, open, (window) => answerWish(window));
+  if (claim && !claim.first) {
+    say(
+      claim.answer.url
+        ? `Keybench is ready: ${claim.answer.url}`
+        : 'Keybench is running already; its window was opened.',
+    );
+    return;
+  }
+
+  const core = await startCore({
+    shell: 'browser',
+    dataDir: dir,
+    remote: args.socket !== null || args.publicPort !== null,
+    appShortcuts: open,
+    openLink: (url) => openLinkInBrowser(url, browser),
+  });
+  const access = new Access(systemClock);
+  const assets = loadAssets(path.resolve(import.meta.dirname, '../../../dist/renderer'));
+  let host = '';
+  let linger: NodeJS.Timeout | undefined;
+  const options: HttpOptions = { access, assets, host: () => host, windowOpen: () => sockets.size() > 0 };
+  const server = createHttpServer(options);
+  const sockets = attachSockets(
+    server,
+    options,
+    (channel) =>
+      void serve(contract, core.handlers, channel, {
+        ...core.serveOptions,
+        authorize: (token) => access.tab(token),
+      }),
+    (size) => {
+      clearTimeout(linger);
+      if (size === 0 && open) linger = setTimeout(() => void stop(0), LINGER_MS);
+    },
+  );
+  host = `127.0.0.1:${args.publicPort ?? (await listen(server, args))}`;
+  const origin = `http://${host}`;
+  const address = () => `${origin}/launch#${access.newLaunchCode()}`;
+
+  let stopping = false;
+  async function stop(code: number) {
+    if (stopping) return;
+    stopping = true;
+    clearTimeout(linger);
+    sockets.close();
+    server.close();
+    server.closeAllConnections();
+    if (claim?.first) claim.close();
+    await core.close();
+    process.exit(code);
+  }
+  const openWindow = () => {
+    const window = openBrowser({ browser, dataDir: dir, origin, code: access.newLaunchCode() });
+    window.child.on('error', () => say(`The browser could not be started. Keybench is ready: ${address()}`));
+    return window;
+  };
+  answerWish = (window) => {
+    if (window && browser) openWindow();
+    return { url: window && browser ? '' : address(), pid: process.pid };
+  };
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
+  process.on('SIGHUP', () => void stop(0));
+
+  if (open) {
+    const window = openWindow();
+    // Closing the window may leave Chromium's process behind or end it at once; the sockets decide, not the process.
+    window.child.on('exit', (code) => {
+      if (code !== 0 && sockets.size() === 0) say(`The browser ended early. Keybench is ready: ${address()}`);
+    });
+    say(`Keybench is open (${Math.round(performance.now() - started)} ms).`);
+  } else {
+    say(`Keybench is ready: ${address()}`);
+    say('The address works once, within a minute; "npm start" again for a new one. Ctrl C ends Keybench.');
+  }
+}
+
+/** `null` when the data folder cannot hold a control socket: the app then runs, as the only one that knows of itself. */
+async function claim1(
+  dir: string,
+  window: boolean,
+  answer: (window: boolean) => Answer,
+): Promise<Claim | null> {
+  try {
+    return await claimInstance(dir, { window }, (wish) => answer(wish.window));
+  } catch {
+    return null;
+  }
+}
+
+function say(line: string) {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  const args = parseLaunch(process.argv.slice(2));
+  if (args.help) say(LAUNCH_USAGE);
+  else await main(args);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'Keybench could not start.'}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

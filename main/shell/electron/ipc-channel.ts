@@ -1,0 +1,54 @@
+// The Electron transport: one ipc channel both ways. Each message's sender is checked, since any frame could post.
+// https://www.electronjs.org/docs/latest/tutorial/security#17-validate-the-sender-of-all-ipc-messages
+import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
+import type { Channel, ServerFrame } from '../../../preload/contract/frames.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/**
+ * Calls `connected` with a fresh channel for each page the window loads. A reload throws the page's client away, so the
+ * channel before is closed and whatever it had open ends.
+ */
+export function attachIpc(
+  contents: WebContents,
+  connected: (channel: Channel<ServerFrame, unknown>) => void,
+): void {
+  let current: ReturnType<typeof ipcChannel> | undefined;
+  contents.on('did-start-navigation', (details) => {
+    if (!details.isMainFrame || details.isSameDocument) return;
+    current?.close();
+    current = ipcChannel(contents);
+    connected(current);
+  });
+  contents.on('destroyed', () => current?.close());
+  contents.on('render-process-gone', () => current?.close());
+}
+
+function ipcChannel(contents: WebContents) {
+  const listeners: ((frame: unknown) => void)[] = [];
+  const closers: (() => void)[] = [];
+  const heard = (event: IpcMainEvent, frame: unknown) => {
+    if (isOwnFrame(event, contents)) for (const cb of listeners) cb(frame);
+  };
+  ipcMain.on('rpc', heard);
+  return {
+    post: (frame: ServerFrame) => {
+      if (!contents.isDestroyed()) contents.send('rpc', frame);
+    },
+    onFrame: (cb: (frame: unknown) => void) => void listeners.push(cb),
+    onClose: (cb: () => void) => void closers.push(cb),
+    close: () => {
+      ipcMain.off('rpc', heard);
+      for (const cb of closers.splice(0)) cb();
+    },
+  };
+}
+
+/** The window's own main frame, showing our own page. `senderFrame` is null once the frame is gone. */
+export function isOwnFrame(
+  event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>,
+  contents: WebContents,
+): boolean {
+  const frame = event.senderFrame;
+  if (contents.isDestroyed() || event.sender !== contents || frame === null) return false;
+  return frame === contents.mainFrame && frame.url.startsWith(`${APP_ORIGIN}/`);
+}

@@ -1,0 +1,46 @@
+// Core under plain Node: the same for the browser shell and the command line.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Capabilities } from '../../preload/contract/frames.ts';
+import { type App, createApp } from '../core/create-app.ts';
+import { forkKeytarProcess } from '../core/keys/fork-keytar.ts';
+
+const CORE = path.resolve(import.meta.dirname, '../core');
+
+export interface StartCoreOptions {
+  shell: 'browser' | 'cli';
+  dataDir: string;
+  remote: boolean;
+  appShortcuts: boolean;
+  openLink: (url: string) => Promise<void>;
+  logToStderr?: boolean;
+}
+
+export function startCore(options: StartCoreOptions): Promise<App> {
+  const capabilities: Capabilities = {
+    shell: options.shell,
+    windowControls: false,
+    nativeMenu: false,
+    nativeFileDialog: false,
+    copySecret: false,
+    revealInFolder: false,
+    appShortcuts: options.appShortcuts,
+    remote: options.remote,
+  };
+  return createApp({
+    dataDir: options.dataDir,
+    version: version(),
+    capabilities,
+    openLink: options.openLink,
+    spawnKeytar: () => forkKeytarProcess(path.join(CORE, 'keys/keytar-process.ts')),
+    entries: { searchWorker: path.join(CORE, 'history/search-worker.ts') },
+    logToStderr: options.logToStderr ?? false,
+    testMode: process.env.KEYBENCH_TEST === '1',
+  });
+}
+
+/** From package.json, the one place that has it. */
+export function version(): string {
+  const file = path.resolve(import.meta.dirname, '../../package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
