@@ -4,10 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type InlineConfig } from 'vite';
+import type { InlineConfig } from 'vite';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
+
+/** Vite is loaded only when there is something to build: it would cost every start a third of a second. */
+const build = async (config: InlineConfig) => (await import('vite')).build(config);
 
 /** Builds the window's files into dist/renderer. Returns false when they were up to date. */
 export async function buildRenderer(): Promise<boolean> {
@@ -99,7 +102,12 @@ function fingerprint(sources: string[]): string {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const started = performance.now();
-  const built = [(await buildRenderer()) && 'window', (await buildElectron()) && 'electron'].filter(Boolean);
+  const what = process.argv[2] ?? 'all';
+  const built = [
+    (await buildRenderer()) && 'window',
+    what === 'all' && (await buildElectron()) && 'electron',
+  ].filter(Boolean);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`build  ${built.length > 0 ? built.join(', ') : 'up to date'}  ${seconds} s`);
+  // Nothing to say when nothing was done: this runs at every start.
+  if (built.length > 0) console.error(`build  ${built.join(', ').padEnd(28)} ${seconds} s`);
 }
