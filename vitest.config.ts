@@ -1,8 +1,46 @@
-import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-// Apart from vite.config.ts, whose root is the renderer. Tests mirror the sources of every layer.
+/** Tests that need the machine for themselves: real browsers, real keyrings, whole apps, packing. One at a time. */
+const SYSTEM = [
+  'test/browser/**/*.test.ts',
+  'test/security/**/*.test.ts',
+  'test/**/*.system.test.ts',
+  'test/electron.test.ts',
+  'test/pack.test.ts',
+];
+
 export default defineConfig({
-  plugins: [react()],
-  test: { include: ['test/**/*.test.{ts,tsx}'], testTimeout: 20_000, hookTimeout: 30_000, maxWorkers: 2 },
+  resolve: {
+    // Importing the real package outside Electron starts a download and throws when that fails.
+    alias: { electron: fileURLToPath(new URL('test/support/electron-stub.ts', import.meta.url)) },
+  },
+  test: {
+    allowOnly: false, // a forgotten `.only` must not hide the rest
+    restoreMocks: true,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: SYSTEM,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: SYSTEM,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 });
