@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { connect } from '../../../../preload/contract/connect.ts';
+import { MAX_FRAME_BYTES } from '../../../../preload/contract/frames.ts';
+import { ask, type LoopbackHost, signIn, startLoopbackHost } from '../../../support/loopback-host.ts';
+import { testContract } from '../../../support/test-contract.ts';
+import { describeBridge } from '../../../support/transport-suite.ts';
+
+async function openSocket(host: LoopbackHost) {
+  const cookie = await signIn(host);
+  const { body } = await ask(host.port, 'POST', '/session', {
+    cookie,
+    origin: host.origin,
+    'x-keybench': 'take-over',
+  });
+  const { token } = JSON.parse(body) as { token: string };
+  const ws = new WebSocket(`${host.origin.replace('http', 'ws')}/ws`, {
+    headers: { cookie, origin: host.origin },
+  });
+  await new Promise((resolve, reject) => ws.once('open', resolve).once('error', reject));
+  return { ws, token };
+}
+
+describeBridge('a WebSocket', async () => {
+  const host = await startLoopbackHost();
+  const { ws, token } = await openSocket(host);
+  const { client, ready } = connect(
+    testContract,
+    {
+      post: (frame) => ws.send(JSON.stringify(frame)),
+      onFrame: (cb) => ws.on('message', (data) => cb(JSON.parse(String(data)))),
+      onClose: (cb) => ws.on('close', cb),
+    },
+    token,
+  );
+  await ready;
+  return {
+    client,
+    seen: host.seen,
+    cut: () => ws.terminate(),
+    close: async () => {
+      ws.terminate();
+      await host.close();
+    },
+  };
+});
+
+const closed = (ws: WebSocket) => new Promise<number>((resolve) => ws.on('close', (code) => resolve(code)));
+
+it('tells the older window that another one took over', async () => {
+  const host = await startLoopbackHost();
+  const first = await openSocket(host);
+  const gone = closed(first.ws);
+  await openSocket(host);
+  expect(await gone).toBe(4001);
+  await host.close();
+});
+
+it.each([
+  ['binary data', (ws: WebSocket) => ws.send(Buffer.from([1, 2, 3]))],
+  ['a message over the size limit', (ws: WebSocket) => ws.send('x'.repeat(MAX_FRAME_BYTES + 1))],
+  ['what is not JSON', (ws: WebSocket) => ws.send('{')],
+  [
+    'a flood of messages',
+    (ws: WebSocket) => {
+      for (let i = 0; i < 5_000; i++) ws.send('{"t":"cancel","id":1}');
+    },
+  ],
+])('hangs up on %s', async (_name, act) => {
+  const host = await startLoopbackHost();
+  const { ws, token } = await openSocket(host);
+  ws.on('error', () => {});
+  const gone = closed(ws);
+  if (_name === 'a flood of messages') ws.send(JSON.stringify({ t: 'hello', v: 1, token }));
+  act(ws);
+  await gone;
+  expect(host.seen.produced).toBe(0);
+  await host.close();
+});
