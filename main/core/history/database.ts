@@ -1,0 +1,220 @@
+// The one database of the app. Opening it never throws and never harms a file it does not understand: the app then works
+// in memory, or reads only, and says so in one sentence with a remedy.
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseStatus } from '../../../preload/contract/app.ts';
+import type { Clock } from '../clock.ts';
+import { BALLAST, type Ballast, type BallastSize, createBallast } from './ballast.ts';
+import { createCheckMark } from './check-mark.ts';
+import {
+  damagedProblem,
+  fullProblem,
+  memoryProblem,
+  OK,
+  OpenProblem,
+  type Problem,
+  readOnlyProblem,
+} from './database-problems.ts';
+import { holdInstance, type Instance, loneInstance } from './instance-lock.ts';
+import { listBackups, type Migration } from './migrations.ts';
+import { fileSize, openMemory, openReadable, openWritable, quickCheck } from './open-file.ts';
+import { FolderProblem, privateByDefault, privateFolder } from './private-files.ts';
+import { failureOf } from './sqlite-error.ts';
+import { observeWrites, transact } from './transact.ts';
+
+export { openMemory } from './open-file.ts';
+export { reading, transact } from './transact.ts';
+
+export const DATABASE_FILE = 'keybench.db';
+/** Larger files are checked by the search worker after an unclean exit: at most about 0.2 s is spent at start. */
+const CHECK_AT_ONCE = 48 * 1024 * 1024;
+
+export interface DatabaseOptions {
+  clock: Clock;
+  log?: { warn(message: string, data?: Record<string, unknown>): void };
+  /** For tests. */
+  migrations?: readonly Migration[];
+  /** For tests on small disks. */
+  ballast?: BallastSize;
+}
+
+export interface Database {
+  readonly db: DatabaseSync;
+  /** The file behind `db`, or `null` when it is in memory: what a second, read-only connection may open. */
+  readonly file: string | null;
+  /** This process as an owner of running requests. */
+  readonly instance: Instance;
+  /** True when a former process died and the file is too large to be checked at start; `checked` takes the result. */
+  readonly checkWanted: boolean;
+  status(): DatabaseStatus;
+  /** Called with each change of the status, also back to `ok`. Returns a function that ends it. */
+  onProblem(cb: (status: DatabaseStatus) => void): () => void;
+  /** The result of `quickCheck`. Damage: nothing is written from now on, nor after the next start. */
+  checked(damage: string | null): void;
+  close(): void;
+}
+
+interface Opened {
+  db: DatabaseSync;
+  file: string | null;
+  instance: Instance;
+  crashed: boolean;
+  problem: Problem;
+}
+
+export function openDatabase(dataDir: string, options: DatabaseOptions): Database {
+  const path = join(dataDir, DATABASE_FILE);
+  const ballast = createBallast(join(dataDir, 'reserve'), options.ballast ?? BALLAST);
+  const mark = createCheckMark(join(dataDir, 'check-wanted'));
+  const listeners = new Set<(status: DatabaseStatus) => void>();
+  const opened = open(dataDir, path, ballast, options);
+  const { db, file, instance } = opened;
+  let problem = opened.problem;
+  let reserveUsed = false;
+
+  const status = (): DatabaseStatus => ({ ...problem, path });
+  const set = (next: Problem) => {
+    if (next.state === problem.state && next.problem === problem.problem) return;
+    problem = next;
+    if (next.problem) options.log?.warn(next.problem);
+    for (const listener of [...listeners]) listener(status());
+  };
+  const checked = (damage: string | null) => {
+    if (file === null) return;
+    if (damage === null) return mark.remove();
+    mark.set('damaged');
+    options.log?.warn('The database is damaged', { damage });
+    db.exec('PRAGMA query_only = ON');
+    set(damagedProblem(path, newestBackup(dataDir)));
+  };
+
+  if (problem.problem) options.log?.warn(problem.problem);
+  let checkWanted = false;
+  if (problem.state === 'ok') {
+    if (opened.crashed && !mark.get()) mark.set('crashed');
+    const reason = mark.get();
+    checkWanted = reason === 'crashed' && fileSize(path) > CHECK_AT_ONCE;
+    if (reason && !checkWanted) checked(quickCheck(db));
+    ballast.fill();
+  }
+
+  observeWrites(db, {
+    makeRoom() {
+      const released = file !== null && ballast.release();
+      reserveUsed ||= released;
+      return released;
+    },
+    wrote() {
+      if (reserveUsed && ballast.fill()) reserveUsed = false;
+      if (reserveUsed) set(fullProblem(path, true));
+      else if (problem.state === 'full') set(OK);
+    },
+    failed(error) {
+      const failure = failureOf(error);
+      if (failure === 'full' && file) set(fullProblem(path, false));
+      if (failure === 'damaged' || failure === 'not-a-database') checked((error as Error).message);
+    },
+  });
+
+  return {
+    db,
+    file,
+    instance,
+    checkWanted,
+    status,
+    checked,
+    onProblem(cb) {
+      listeners.add(cb);
+      return () => listeners.delete(cb);
+    },
+    close() {
+      if (!db.isOpen) return;
+      listeners.clear();
+      if (problem.state === 'ok' || problem.state === 'full') truncateWal(db);
+      db.close();
+      instance.release();
+    },
+  };
+}
+
+function open(dataDir: string, path: string, ballast: Ballast, options: DatabaseOptions): Opened {
+  const migrations = options.migrations ? { migrations: options.migrations } : {};
+  let held: ReturnType<typeof holdInstance> | undefined;
+  const write = (): Opened => {
+    privateByDefault();
+    privateFolder(dataDir);
+    held ??= holdInstance(join(dataDir, 'instances'));
+    const db = openWritable(path, {
+      ...migrations,
+      backupFolder: join(dataDir, 'backups'),
+      now: options.clock.now(),
+    });
+    finishVacuum(db);
+    return { db, file: path, ...held, problem: OK };
+  };
+  const without = (db: DatabaseSync, file: string | null, problem: Problem): Opened => {
+    held?.instance.release();
+    return { db, file, instance: loneInstance(), crashed: false, problem };
+  };
+  try {
+    try {
+      return write();
+    } catch (error) {
+      if (failureOf(error) === 'full' && ballast.release()) return write();
+      throw error;
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    const backup = newestBackup(dataDir);
+    // Our own refusals are final; whatever else keeps us from writing may still let us read.
+    const refused = error instanceof OpenProblem || error instanceof FolderProblem;
+    if (!refused && failure !== 'not-a-database' && fileSize(path) > 0) {
+      try {
+        const db = openReadable(path, options.migrations);
+        return without(
+          db,
+          path,
+          failure === 'damaged' ? damagedProblem(path, backup) : readOnlyProblem(path),
+        );
+      } catch {}
+    }
+    return without(
+      openMemory(options.clock.now(), options.migrations),
+      null,
+      memoryProblem(error, path, backup),
+    );
+  }
+}
+
+function newestBackup(dataDir: string): string | null {
+  try {
+    return listBackups(join(dataDir, 'backups'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Moves everything into the main file and empties the log, so that deleted text is in neither. False while others read. */
+export function truncateWal(db: DatabaseSync): boolean {
+  try {
+    return db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+  } catch {
+    return false;
+  }
+}
+
+const VACUUM_NOTE = 'vacuum';
+/** Call in the transaction that deletes much: if the process dies before `finishVacuum`, the next start does it. */
+export function wantVacuum(db: DatabaseSync): void {
+  db.prepare("INSERT OR REPLACE INTO notes VALUES (?, '1')").run(VACUUM_NOTE);
+}
+
+/** Rebuilds the file without the deleted content, if `wantVacuum` was called. On a full disk it stays wanted. */
+export function finishVacuum(db: DatabaseSync): void {
+  if (!db.prepare('SELECT 1 FROM notes WHERE key = ?').get(VACUUM_NOTE)) return;
+  try {
+    db.exec('VACUUM');
+    transact(db, () => db.prepare('DELETE FROM notes WHERE key = ?').run(VACUUM_NOTE));
+    truncateWal(db);
+  } catch {}
+}

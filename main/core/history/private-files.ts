@@ -1,0 +1,74 @@
+// The data folder and its files are the user's alone: 0700 and 0600, no symbolic link followed at the last step.
+// Measured: SQLite makes its files 0644 under the usual umask; -wal and -shm take over the mode of the main file.
+import fs from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
+
+const { O_CREAT, O_NOFOLLOW = 0, O_RDONLY, O_RDWR } = fs.constants;
+const STICKY = 0o1000;
+
+export class FolderProblem extends Error {
+  readonly remedy: string;
+  constructor(problem: string, remedy: string) {
+    super(problem);
+    this.remedy = remedy;
+  }
+}
+
+/** Everything this process creates from now on is private. The umask belongs to the process: a worker may not set it. */
+export function privateByDefault(): void {
+  if (isMainThread && process.platform !== 'win32') process.umask(0o077);
+}
+
+/** Makes the folder, or takes an existing one of ours to 0700. Throws `FolderProblem`, or the system's error. */
+export function privateFolder(path: string): void {
+  fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  const stat = fs.statSync(path);
+  if (process.platform === 'win32') return;
+  if (stat.mode & STICKY)
+    throw new FolderProblem(
+      `The folder ${path} is shared by all users of this machine.`,
+      'Choose a folder of its own for Keybench.',
+    );
+  if (stat.uid !== process.getuid?.())
+    throw new FolderProblem(
+      `The folder ${path} belongs to another user.`,
+      'Choose a folder of your own, or change its owner.',
+    );
+  if ((stat.mode & 0o777) !== 0o700) fs.chmodSync(path, 0o700);
+}
+
+/** Makes an empty private file where none is, and takes an existing one to 0600. Refuses anything but a plain file. */
+export function privateFile(path: string, create: boolean): void {
+  const link = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (!link && !create) return;
+  if (link && !link.isFile())
+    throw new FolderProblem(
+      `${path} is ${link.isSymbolicLink() ? 'a symbolic link' : 'not a file'}, which Keybench does not follow.`,
+      'Move it away, or choose another data folder.',
+    );
+  const fd = fs.openSync(path, (link ? O_RDONLY : O_RDWR | O_CREAT) | O_NOFOLLOW, 0o600);
+  try {
+    if (process.platform === 'win32') return;
+    const stat = fs.fstatSync(fd);
+    if ((stat.mode & 0o777) !== 0o600 && stat.uid === process.getuid?.()) fs.fchmodSync(fd, 0o600);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Makes a rename or a new file in `folder` survive a power cut. Windows has no such call and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = fs.openSync(folder, O_RDONLY);
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Bytes an ordinary user can still write on the disk of `path`. */
+export function freeBytes(path: string): number {
+  const stat = fs.statfsSync(path);
+  return stat.bavail * stat.bsize;
+}
