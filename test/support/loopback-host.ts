@@ -16,7 +16,7 @@ const ASSETS: ReadonlyMap<string, Asset> = new Map([
     '/index.html',
     { body: Buffer.from('<!doctype html><title>Keybench</title><p>ASSET-BYTES __CSP_NONCE__'), type: 'text/html' },
   ],
-  ['/assets/app.js', { body: Buffer.from(''ASSET-BYTES';'), type: 'text/javascript' }],
+  ['/assets/app.js', { body: Buffer.from('"ASSET-BYTES";'), type: 'text/javascript' }],
 ]);
 
 export interface LoopbackHost {
