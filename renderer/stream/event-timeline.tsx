@@ -1,0 +1,98 @@
+// Every event of an answer: when it came, what it was, what it held.
+import { ArrowDownToLine, Search } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { formatBytes } from '../ui/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { ArrivalStrip } from './arrival-strip.tsx';
+import { type EventData, EventDetail } from './event-detail.tsx';
+import { EventMatches, parseEventFilter } from './event-filter.ts';
+import { EventList } from './event-list.tsx';
+import { messages } from './messages.ts';
+import type { Pane } from './pane.ts';
+import { usePane } from './use-pane.ts';
+
+export interface EventTimelineProps {
+  pane: Pane;
+  /** Full data of event `index`; core holds it. */
+  loadData: (index: number, signal: AbortSignal) => Promise<EventData>;
+}
+
+export function EventTimeline({ pane, loadData }: EventTimelineProps) {
+  const [text, setText] = useState('');
+  const [cursor, setCursor] = useState(-1);
+  const [open, setOpen] = useState(false);
+  const [follow, setFollow] = useState(true);
+  const filter = useMemo(() => parseEventFilter(text), [text]);
+  const matches = useMemo(() => new EventMatches(pane.events, filter), [pane, filter]);
+  const row = cursor >= 0 ? matches.row(cursor) : -1;
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
+        <span className="shrink-0 text-sm font-semibold">{messages.timeline}</span>
+        <Summary pane={pane} matches={matches} filtered={!filter.empty} />
+        <TextField
+          aria-label={messages.filter}
+          placeholder={messages.filterHint}
+          title={filter.problem ?? messages.filterHelp}
+          icon={Search}
+          mono
+          invalid={filter.problem !== null}
+          value={text}
+          onChange={(next) => {
+            setText(next);
+            setCursor(-1);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || text === '') return;
+            event.stopPropagation();
+            setText('');
+          }}
+          className="ml-auto h-6 w-52 min-w-24 shrink"
+        />
+        <IconButton
+          icon={ArrowDownToLine}
+          size="sm"
+          label={messages.follow}
+          pressed={follow}
+          onClick={() => setFollow(!follow)}
+        />
+      </div>
+      {filter.problem && (
+        <p role="status" className="border-b border-line px-3 py-1 text-xs text-warn">
+          {filter.problem}
+        </p>
+      )}
+      <ArrivalStrip pane={pane} />
+      <div className="flex min-h-0 flex-1">
+        <div className="relative flex min-h-0 min-w-0 flex-1">
+          <EventList
+            pane={pane}
+            matches={matches}
+            cursor={cursor}
+            onCursor={setCursor}
+            onOpen={(position) => {
+              setCursor(position);
+              setOpen(true);
+            }}
+            follow={follow}
+            onFollow={setFollow}
+          />
+        </div>
+        {open && row >= 0 && (
+          <EventDetail row={pane.events.row(row)} loadData={loadData} onClose={() => setOpen(false)} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Summary({ pane, matches, filtered }: { pane: Pane; matches: EventMatches; filtered: boolean }) {
+  usePane(pane);
+  const count = pane.events.length;
+  const parts = [filtered ? messages.found(matches.update(), count) : messages.events(count)];
+  if (pane.dataChars > 0) parts.push(formatBytes(pane.dataChars));
+  if (pane.maxGap) parts.push(messages.maxGap(pane.maxGap.to - pane.maxGap.from));
+  return <span className="min-w-0 truncate font-mono text-2xs text-subtle">{parts.join(' · ')}</span>;
+}

@@ -1,0 +1,71 @@
+// Keeps a scroll area at its end while it grows. Any scroll upward lets go; the end reached again takes hold again.
+import type { FlushScheduler } from './flush-scheduler.ts';
+
+/** Pixels from the end that still count as the end: a fraction of a line, for zoom levels that round. */
+const SLACK = 4;
+
+export class FollowTail {
+  readonly #root: HTMLElement;
+  readonly #scheduler: FlushScheduler;
+  readonly #onChange: (following: boolean) => void;
+  #following = true;
+  #last = { top: 0, height: 0 };
+
+  constructor(root: HTMLElement, scheduler: FlushScheduler, onChange: (following: boolean) => void) {
+    this.#root = root;
+    this.#scheduler = scheduler;
+    this.#onChange = onChange;
+    root.addEventListener('scroll', this.#onScroll, { passive: true });
+    root.addEventListener('wheel', this.#onWheel, { passive: true });
+    root.addEventListener('keydown', this.#onKey);
+  }
+
+  get following(): boolean {
+    return this.#following;
+  }
+
+  /** To be called after each write. */
+  readonly onWrite = (): void => {
+    if (this.#following) this.#scheduler.scrollToEnd(this.#root);
+  };
+
+  /** "Jump to latest", and the End key. */
+  readonly resume = (): void => {
+    this.#set(true);
+    this.#scheduler.scrollToEnd(this.#root);
+  };
+
+  readonly release = (): void => this.#set(false);
+
+  dispose(): void {
+    this.#root.removeEventListener('scroll', this.#onScroll);
+    this.#root.removeEventListener('wheel', this.#onWheel);
+    this.#root.removeEventListener('keydown', this.#onKey);
+  }
+
+  // Scroll events come at the start of a frame, when layout is clean: reading it here costs nothing.
+  readonly #onScroll = (): void => {
+    const { scrollTop: top, scrollHeight: height, clientHeight } = this.#root;
+    const atEnd = top + clientHeight >= height - SLACK;
+    // Content that shrinks also moves the top upward; that is not the user.
+    const up = top < this.#last.top - 1 && height >= this.#last.height;
+    this.#last = { top, height };
+    if (atEnd) this.#set(true);
+    else if (up) this.#set(false);
+  };
+
+  readonly #onWheel = (event: WheelEvent): void => {
+    if (event.deltaY < 0 && this.#root.scrollTop > 0) this.#set(false);
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'End') this.resume();
+    else if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) this.#set(false);
+  };
+
+  #set(following: boolean): void {
+    if (following === this.#following) return;
+    this.#following = following;
+    this.#onChange(following);
+  }
+}
