@@ -111,8 +111,6 @@ export const messages = {
     storedInVault: 'It will be stored in the passphrase vault.',
     added: (name: string, where: string) => `${name} was added to ${where}.`,
     probing: 'Looking for the keychain…',
-    noProvider: 'No provider takes a key.',
-    discardTitle: 'Not stored yet',
   },
   replace: {
     title: (name: string) => `Replace the key of ${name}`,
@@ -151,6 +149,7 @@ export const messages = {
       repeat: 'Repeat the passphrase',
       differ: 'The two passphrases are not the same.',
       short: 'Use at least 8 characters.',
+      missing: 'Type the passphrase.',
       unlock: 'Passphrase of the vault',
     },
     choose: 'Choose where the key should live.',

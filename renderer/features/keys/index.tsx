@@ -1,0 +1,26 @@
+// Keys: names, where they live, whether providers take them. Their values never come back out.
+import { KeyRound } from 'lucide-react';
+import { useNavigation } from '../../host/navigation.ts';
+import { useCommands } from '../../ui/commands.ts';
+import type { Feature } from '../../ui/feature.ts';
+import { KeysScreen } from './keys-screen.tsx';
+import { KeysSidebar } from './keys-sidebar.tsx';
+import { messages } from './messages.ts';
+
+/** Adding a key works from every screen. */
+function KeysBackground() {
+  const navigation = useNavigation();
+  useCommands([
+    { id: 'keys.add', group: 'Keys', title: messages.commands.add, run: () => navigation.addKey() },
+  ]);
+  return null;
+}
+
+export const feature: Feature = {
+  id: 'keys',
+  title: messages.title,
+  icon: KeyRound,
+  Sidebar: KeysSidebar,
+  Main: KeysScreen,
+  Background: KeysBackground,
+};

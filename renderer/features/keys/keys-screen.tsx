@@ -1,0 +1,192 @@
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound, Plus, RefreshCw } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { KeychainStatus } from '../../../preload/contract/keys.ts';
+import { errorText } from '../../host/api.ts';
+import { keysQuery } from '../../host/keys.ts';
+import { useIntent } from '../../host/navigation.ts';
+import { useProviders } from '../../host/providers.ts';
+import { queryClient } from '../../host/queries.ts';
+import { useAppStatus } from '../../host/status.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { FixedRowListHandle } from '../../ui/fixed-row-list.tsx';
+import { Pane } from '../../ui/pane.tsx';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import { filterKeys } from './filter-keys.ts';
+import { KeyDetail } from './key-detail.tsx';
+import { checkAllAndSay } from './key-toasts.ts';
+import { KeychainBanner } from './keychain-banner.tsx';
+import { KeysDialogs } from './keys-dialogs.tsx';
+import { KeysEmpty } from './keys-empty.tsx';
+import { KeysList } from './keys-list.tsx';
+import { openAddKey, setFilter, showKey, useKeysStore } from './keys-store.ts';
+import { messages } from './messages.ts';
+import { useKeyCommands } from './use-key-commands.ts';
+
+const UNKNOWN: KeychainStatus = {
+  state: 'probing',
+  service: '',
+  text: '',
+  remedy: '',
+  probeMs: null,
+  memoryAllowed: false,
+  vault: 'absent',
+  writesTo: null,
+};
+
+/** All keys, the selected one, and the state of the place they live in. */
+export function KeysScreen() {
+  const { data, error, refetch } = useQuery(keysQuery, queryClient);
+  const keys = data ?? [];
+  const providers = useProviders();
+  const status = useAppStatus()?.keychain ?? UNKNOWN;
+  const { filter, provider, selectedId } = useKeysStore();
+  const shown = filterKeys(keys, filter, provider);
+  const selected = shown.find(({ id }) => id === selectedId);
+  const list = useRef<FixedRowListHandle>(null);
+  const action = useRef<HTMLButtonElement>(null);
+
+  useIntent('addKey', (intent) => openAddKey(intent.provider));
+  useIntent('showKey', (intent) => showKey(intent.id));
+  useKeyCommands(keys, selected);
+
+  // A single letter counts only while the focus is in this pane and not in a field. React would also pass on what
+  // happens in dialogs, which lie elsewhere in the DOM.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const { target, currentTarget } = event;
+    if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return;
+    if (event.key !== 'n' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.matches('input, textarea, [contenteditable]')) return;
+    event.preventDefault();
+    openAddKey(provider ?? undefined);
+  };
+
+  const body = () => {
+    if (error && !data)
+      return (
+        <EmptyState
+          title={messages.list.loadFailed}
+          text={errorText(error)}
+          actions={<Button onClick={() => void refetch()}>{messages.list.tryAgain}</Button>}
+        />
+      );
+    if (!data) return null;
+    if (keys.length === 0) return <KeysEmpty />;
+    if (shown.length === 0) return <NoMatch />;
+    return <KeysList ref={list} keys={shown} providers={providers} onOpen={() => action.current?.focus()} />;
+  };
+
+  return (
+    <>
+      <SplitPane
+        id="keys.main"
+        orientation="horizontal"
+        className="h-full"
+        panes={[
+          {
+            id: 'keys',
+            min: 360,
+            content: (
+              <Pane
+                label={messages.list.label}
+                onKeyDown={onKeyDown}
+                className="flex flex-1 flex-col bg-panel"
+              >
+                <TitleRow shown={shown} all={keys.length} />
+                <KeychainBanner
+                  status={status}
+                  hasVaultKeys={keys.some(({ backend }) => backend === 'vault')}
+                />
+                <div className="flex min-h-0 flex-1 flex-col">{body()}</div>
+              </Pane>
+            ),
+          },
+          ...(keys.length > 0
+            ? [
+                {
+                  id: 'details',
+                  size: 300,
+                  min: 240,
+                  max: 480,
+                  fixed: true,
+                  content: (
+                    <Pane label={messages.detail.heading} className="flex-1 bg-panel">
+                      {selected ? (
+                        <KeyDetail
+                          info={selected}
+                          provider={providers.find(({ id }) => id === selected.provider)}
+                          service={status.service}
+                          actionRef={action}
+                          onRenamed={() => list.current?.focus()}
+                        />
+                      ) : (
+                        <p className="p-4 text-sm text-muted">{messages.detail.none}</p>
+                      )}
+                    </Pane>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <KeysDialogs keys={keys} providers={providers} status={status} />
+    </>
+  );
+}
+
+function TitleRow({ shown, all }: { shown: readonly { id: string }[]; all: number }) {
+  const [progress, setProgress] = useState<number | null>(null);
+  const checkAll = async () => {
+    setProgress(0);
+    await checkAllAndSay(shown, setProgress);
+    setProgress(null);
+  };
+  return (
+    <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
+      <span className="min-w-0 flex-1 truncate text-xs text-muted">
+        {all > 0 && messages.list.count(shown.length, all)}
+      </span>
+      {all > 0 && (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={RefreshCw}
+          disabled={progress !== null || shown.length === 0}
+          onClick={() => void checkAll()}
+        >
+          {progress === null
+            ? messages.actions.checkAll
+            : messages.actions.checkingAll(progress, shown.length)}
+        </Button>
+      )}
+      <Button size="sm" icon={Plus} onClick={() => openAddKey()}>
+        {messages.actions.add}
+      </Button>
+    </div>
+  );
+}
+
+/** Nothing is left of the keys by filter or provider. */
+function NoMatch() {
+  const { filter, provider } = useKeysStore();
+  const name = useProviders().find(({ id }) => id === provider)?.name;
+  if (filter === '' && provider)
+    return (
+      <EmptyState
+        icon={KeyRound}
+        title={messages.list.noneOfProvider(name ?? provider)}
+        actions={
+          <Button variant="primary" icon={Plus} kbd="n" onClick={() => openAddKey(provider)}>
+            {messages.actions.add}
+          </Button>
+        }
+      />
+    );
+  return (
+    <EmptyState
+      title={messages.list.noMatch(filter)}
+      actions={<Button onClick={() => setFilter('')}>{messages.list.clearFilter}</Button>}
+    />
+  );
+}

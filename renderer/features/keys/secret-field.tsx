@@ -1,0 +1,71 @@
+import { CircleAlert } from 'lucide-react';
+import { type ReactNode, type RefObject, useEffect, useId } from 'react';
+
+export interface SecretFieldProps {
+  label: string;
+  /** The only handle on what was typed: read `value` once, on submit, and set it to '' on success. */
+  inputRef: RefObject<HTMLInputElement | null>;
+  placeholder?: string | undefined;
+  help?: ReactNode;
+  error?: string | undefined;
+  /** At the right of the label, e.g. a link. */
+  aside?: ReactNode;
+  /** Something was typed: errors about the old value can go. */
+  onEdit?: (() => void) | undefined;
+}
+
+/**
+ * A key or passphrase. Not the kit's `TextField`, on purpose: that one (and every controlled input) would keep the
+ * value in React state, where developer tools, error reports and later renders can see it. Here it exists in the
+ * DOM input alone, and is wiped when the field goes away.
+ */
+export function SecretField({ label, inputRef, placeholder, help, error, aside, onEdit }: SecretFieldProps) {
+  const id = useId();
+  useEffect(() => {
+    const input = inputRef.current;
+    return () => {
+      if (input) input.value = '';
+    };
+  }, [inputRef]);
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-baseline justify-between gap-2">
+        <label htmlFor={id} className="text-sm text-fg">
+          {label}
+        </label>
+        {aside}
+      </div>
+      <span className="field-shell flex h-7 min-w-0 items-center px-2">
+        <input
+          id={id}
+          ref={inputRef}
+          type="password"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          // Password managers would offer to keep a copy.
+          data-1p-ignore=""
+          data-lpignore="true"
+          data-bwignore=""
+          maxLength={20_000}
+          placeholder={placeholder}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : help ? `${id}-help` : undefined}
+          onInput={onEdit}
+          className="h-full min-w-0 flex-1 bg-transparent font-mono text-xs text-fg outline-none"
+        />
+      </span>
+      {help && (
+        <span id={`${id}-help`} className="text-xs text-muted">
+          {help}
+        </span>
+      )}
+      {error && (
+        <span id={`${id}-error`} className="flex items-start gap-1.5 text-xs text-danger">
+          <CircleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
+          <span>{error}</span>
+        </span>
+      )}
+    </div>
+  );
+}
