@@ -41,7 +41,7 @@ export function hasDisplay() {
  */
 export async function downloadElectron(root, node) {
   const script = join(root, 'node_modules/electron/install.js');
-  if (!existsSync(script)) return 'the package electron is not installed';
+  if (!existsSync(script)) return 'The npm package electron is not installed.';
   const result = await runCommand(node, [script], { seconds: DOWNLOAD_SECONDS, env: writableCache() });
-  return findElectron(root) ? '' : result.reason;
+  return findElectron(root) ? '' : `Its binary could not be downloaded (${result.reason}).`;
 }

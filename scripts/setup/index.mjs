@@ -5,7 +5,7 @@
 //   ready.node            path of a Node 24 binary: start everything else with it
 //   ready.keytar          true when keytar loads on that Node; if not, ready.keytarReason is one sentence
 //   ready.chromium        path of a browser of the Chromium family, or null
-//   ready.electron        path of Electron's binary, or null; ready.electronReason says why a download failed
+//   ready.electron        path of Electron's binary, or null; ready.electronReason is the sentence to show (or '')
 //   ready.display         true where a window can open
 //   ready.lacking         system tools this purpose lacks, e.g. ['dbus', 'keyring'] (already said in one line)
 //
@@ -134,14 +134,11 @@ async function setUpNode({ root, stamp, steps }) {
  */
 async function setUpElectron({ root, stamp, steps }, node, again) {
   if (findElectron(root)) return '';
-  if (stamp.electronFailed && !again) {
-    steps.note('Electron', `not there (${stamp.electronFailed}); the browser is used`);
-    return stamp.electronFailed;
-  }
+  if (stamp.electronFailed && !again) return stamp.electronFailed;
   const reason = await steps.step(
     'Electron',
     () => downloadElectron(root, node),
-    (why) => why && `not there (${why}); the browser is used`,
+    (why) => why && 'not available',
   );
   if (reason) stamp.electronFailed = reason;
   else delete stamp.electronFailed;
