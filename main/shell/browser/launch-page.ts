@@ -13,7 +13,7 @@ export const launchPage = html(
   page(
     'Keybench',
     '<noscript>Keybench needs JavaScript.</noscript><p id="note">Opening Keybench…</p>',
-    '<script src="/launch.js" defer></script>',
+    '<script type="module" src="/launch.js"></script>',
   ),
 );
 

@@ -58,6 +58,7 @@ export function browserArgs(profile: string): string[] {
     '--disk-cache-size=1',
     '--window-size=1440,900',
     // Chromium refuses its sandbox to root; that is the one case in which it goes without.
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // `--test-type` only takes away the bar that would say so over the window.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
   ];
 }
