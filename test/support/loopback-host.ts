@@ -14,7 +14,10 @@ import { type Seen, TEST_CAPABILITIES, testContract, testHandlers } from './test
 const ASSETS: ReadonlyMap<string, Asset> = new Map([
   [
     '/index.html',
-    { body: Buffer.from('<!doctype html><title>Keybench</title><p>ASSET-BYTES __CSP_NONCE__'), type: 'text/html' },
+    {
+      body: Buffer.from('<!doctype html><title>Keybench</title><p>ASSET-BYTES __CSP_NONCE__'),
+      type: 'text/html',
+    },
   ],
   ['/assets/app.js', { body: Buffer.from('"ASSET-BYTES";'), type: 'text/javascript' }],
 ]);
@@ -26,6 +29,8 @@ export interface LoopbackHost {
   access: Access;
   seen: Seen;
   sockets: () => number;
+  /** Route and status of every HTTP answer so far, e.g. `POST /session 403`. */
+  answers: string[];
   close(): Promise<void>;
 }
 
@@ -40,6 +45,10 @@ export async function startLoopbackHost(clock: Clock = systemClock): Promise<Loo
     windowOpen: () => sockets.size() > 0,
   };
   const server = createHttpServer(options);
+  const answers: string[] = [];
+  server.on('request', (request, response) =>
+    response.on('finish', () => answers.push(`${request.method} ${request.url} ${response.statusCode}`)),
+  );
   const sockets = attachSockets(
     server,
     options,
@@ -60,6 +69,7 @@ export async function startLoopbackHost(clock: Clock = systemClock): Promise<Loo
     access,
     seen,
     sockets: () => sockets.size(),
+    answers,
     close: async () => {
       sockets.close();
       server.closeAllConnections();
