@@ -1,0 +1,15 @@
+// Where split panes remember their sizes. The frame provides it; ui itself knows no storage.
+import { createContext, use } from 'react';
+
+/** Pixels for panes of fixed width, per cent for the others, by pane id. */
+export type PaneSizes = Record<string, number>;
+
+export interface LayoutMemory {
+  read(id: string): PaneSizes | undefined;
+  write(id: string, sizes: PaneSizes): void;
+}
+
+const FORGETFUL: LayoutMemory = { read: () => undefined, write: () => {} };
+
+export const LayoutMemoryContext = createContext<LayoutMemory>(FORGETFUL);
+export const useLayoutMemory = (): LayoutMemory => use(LayoutMemoryContext);

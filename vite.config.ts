@@ -1,0 +1,23 @@
+// Builds renderer/ into dist/renderer: hashed files only, nothing inline, so that `script-src 'self'` holds.
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** A shell puts a fresh nonce in place of this text each time it serves index.html. */
+export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+export default defineConfig({
+  root: new URL('renderer', import.meta.url).pathname,
+  base: '/',
+  plugins: [react(), tailwindcss()],
+  html: { cspNonce: NONCE_PLACEHOLDER },
+  build: {
+    outDir: new URL('dist/renderer', import.meta.url).pathname,
+    emptyOutDir: true,
+    target: 'chrome130',
+    // `font-src 'self'` and `img-src 'self'`: assets stay files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+});
