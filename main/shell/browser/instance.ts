@@ -1,6 +1,6 @@
 // One Keybench per data folder: the first listens on a control socket, a later one hands over its wish and ends.
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -48,11 +48,14 @@ export async function claimInstance(
   for (let round = 0; ; round++) {
     const server = await listen(file, onWish);
     if (server) return { first: true, close: () => void server.close() };
+    const asked = lstatSync(file, { throwIfNoEntry: false });
     const answer = await ask(file, wish);
     if (answer) return { first: false, answer };
     if (round >= 2) throw new Error(`The control socket ${file} is in use but does not answer.`);
-    // Nobody answers: it was left behind by a Keybench that was killed.
-    rmSync(file, { force: true });
+    // Nobody answers: it was left behind by a Keybench that was killed. Unless another start has just replaced it.
+    const now = lstatSync(file, { throwIfNoEntry: false });
+    if (now && !now.isSocket()) throw new Error(`${file} is in the way of Keybench's control socket.`);
+    if (now && now.ino === asked?.ino) rmSync(file, { force: true });
   }
 }
 
