@@ -1,4 +1,5 @@
-// Shortcuts as people read them. Definitions use tinykeys' syntax: `$mod+Shift+KeyC`, `F6`, `?`.
+// Shortcuts as people read them. Definitions use tinykeys' syntax: `$mod+Shift+KeyC`, `F6`;
+// a modifier in brackets, as in `[Shift]+?`, may be down or not and is not shown.
 
 /** Ctrl is Cmd on a Mac, as in tinykeys' own `$mod`. */
 export const IS_MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
@@ -23,7 +24,10 @@ const NAMES: Record<string, string> = {
 /** `$mod+Shift+KeyC` → `['Ctrl', 'Shift', 'C']`. A sequence of presses gives the first one only. */
 export function keyCaps(keys: string): string[] {
   const press = keys.trim().split(/\s+/)[0] ?? '';
-  return press.split('+').map((part) => NAMES[part] ?? part.replace(/^(Key|Digit)(?=.$)/, ''));
+  return press
+    .split('+')
+    .filter((part) => !part.startsWith('['))
+    .map((part) => NAMES[part] ?? part.replace(/^(Key|Digit)(?=.$)/, ''));
 }
 
 /** The same as `aria-keyshortcuts` wants it: `Control+Shift+C`. */
@@ -31,6 +35,7 @@ export function ariaKeys(keys: string): string {
   const press = keys.trim().split(/\s+/)[0] ?? '';
   return press
     .split('+')
+    .filter((part) => !part.startsWith('['))
     .map((part) => (part === '$mod' ? (IS_MAC ? 'Meta' : 'Control') : part.replace(/^(Key|Digit)(?=.$)/, '')))
     .join('+');
 }

@@ -1,0 +1,123 @@
+import { Activity, useState } from 'react';
+import type { Screen } from '../host/navigation.ts';
+import { useAppStatus } from '../host/status.ts';
+import { useSidebarShown } from '../host/view.ts';
+import type { Feature } from '../ui/feature.ts';
+import { PortalProvider } from '../ui/portal.tsx';
+import { SplitPane, type SplitPaneItem } from '../ui/split-pane.tsx';
+import { ToastViewport } from '../ui/toast.tsx';
+import { AppCommands } from './app-commands.tsx';
+import { Banners } from './banners.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { features } from './features.ts';
+import { messages } from './messages.ts';
+import { useScreen } from './navigation-provider.tsx';
+import { Palette } from './palette/palette.tsx';
+import { PaletteSources } from './palette/palette-sources.tsx';
+import { Rail } from './rail.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
+
+/** The window: title bar, rail, sidebar and screen, status bar. */
+export function Frame() {
+  const [screen, setScreen] = useScreen();
+  const [sidebarShown] = useSidebarShown();
+  const [layer, setLayer] = useState<{ kind: 'palette'; prefix: string } | { kind: 'sheet' } | null>(null);
+  const attention = useAttention();
+  const current = features.find((feature) => feature.id === screen);
+  const close = () => setLayer(null);
+
+  const panes: SplitPaneItem[] = [{ id: 'screen', min: 320, content: <Screens screen={screen} /> }];
+  if (current?.Sidebar && sidebarShown)
+    panes.unshift({
+      id: 'sidebar',
+      size: 240,
+      min: 180,
+      max: 420,
+      fixed: true,
+      content: <Sidebars screen={screen} title={current.title} />,
+    });
+
+  return (
+    <div className="flex h-full flex-col bg-bg text-fg">
+      <TitleBar
+        screen={screen}
+        hasSidebar={current?.Sidebar !== undefined}
+        onOpenPalette={() => setLayer({ kind: 'palette', prefix: '' })}
+      />
+      <div className="flex min-h-0 flex-1">
+        <Rail features={features} screen={screen} attention={attention} onGo={setScreen} />
+        <main className="relative flex min-w-0 flex-1 flex-col">
+          <PortalProvider>
+            <Banners />
+            <SplitPane id="frame" orientation="horizontal" panes={panes} className="min-h-0 flex-1" />
+            {layer?.kind === 'palette' && <Palette prefix={layer.prefix} onClose={close} />}
+            <ShortcutSheet open={layer?.kind === 'sheet'} onClose={close} />
+            <ToastViewport />
+          </PortalProvider>
+        </main>
+      </div>
+      <StatusBar />
+      <AppCommands
+        onPalette={(prefix) => setLayer({ kind: 'palette', prefix })}
+        onSheet={() => setLayer({ kind: 'sheet' })}
+      />
+      <PaletteSources />
+      {features.map(({ id, Background }) => Background && <Background key={id} />)}
+    </div>
+  );
+}
+
+/** Visited screens stay mounted, hidden: coming back is one frame and nothing typed is lost. */
+function useVisited(screen: Screen): readonly Feature[] {
+  const [visited, setVisited] = useState<ReadonlySet<Screen>>(new Set([screen]));
+  if (!visited.has(screen)) setVisited(new Set([...visited, screen]));
+  return features.filter((feature) => visited.has(feature.id) || feature.id === screen);
+}
+
+function Screens({ screen }: { screen: Screen }) {
+  return useVisited(screen).map(({ id, Main }) => (
+    <Activity key={id} mode={id === screen ? 'visible' : 'hidden'}>
+      <div className="flex min-h-0 flex-1 flex-col bg-panel">
+        <ErrorBoundary>
+          <Main />
+        </ErrorBoundary>
+      </div>
+    </Activity>
+  ));
+}
+
+function Sidebars({ screen, title }: { screen: Screen; title: string }) {
+  return (
+    <section
+      aria-label={messages.sidebarOf(title)}
+      data-pane=""
+      tabIndex={-1}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <h2 className="sr-only">{messages.sidebarOf(title)}</h2>
+      {useVisited(screen).map(
+        ({ id, Sidebar }) =>
+          Sidebar && (
+            <Activity key={id} mode={id === screen ? 'visible' : 'hidden'}>
+              <div className="flex min-h-0 flex-1 flex-col">
+                <ErrorBoundary>
+                  <Sidebar />
+                </ErrorBoundary>
+              </div>
+            </Activity>
+          ),
+      )}
+    </section>
+  );
+}
+
+/** Screens with a dot: Keys while the keychain is not ready and no fallback stands in. */
+function useAttention(): ReadonlySet<Screen> {
+  const keychain = useAppStatus()?.keychain;
+  if (!keychain || keychain.state === 'ready' || keychain.state === 'probing') return NOTHING;
+  return keychain.writesTo === null ? KEYS : NOTHING;
+}
+const NOTHING: ReadonlySet<Screen> = new Set();
+const KEYS: ReadonlySet<Screen> = new Set(['keys']);

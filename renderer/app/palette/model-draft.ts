@@ -1,0 +1,29 @@
+import type { KeyInfo } from '../../../preload/contract/keys.ts';
+import type { ProviderInfo } from '../../../preload/contract/providers.ts';
+import type { Draft } from '../../../preload/contract/requests.ts';
+
+/** A ready request to `model`: the example of the provider's first API with the model put in. */
+export function modelDraft(provider: ProviderInfo, model: string, key: KeyInfo | null): Draft {
+  const api = provider.apis[0];
+  return {
+    name: model,
+    provider: provider.id,
+    api: api?.id ?? 'raw',
+    baseUrl: key?.baseUrl ?? provider.baseUrl,
+    keyId: key?.id ?? null,
+    method: api?.method ?? 'POST',
+    url: '',
+    query: [],
+    headers: [],
+    body: withModel(api?.example ?? '{}', model),
+  };
+}
+
+function withModel(example: string, model: string): string {
+  try {
+    const body: unknown = JSON.parse(example);
+    return JSON.stringify({ ...(body as Record<string, unknown>), model }, null, 2);
+  } catch {
+    return example;
+  }
+}
