@@ -1,8 +1,12 @@
 // The seam behind which keytar, the session's memory and the vault file look alike.
 import type { Backend, KeychainState } from '../../../preload/contract/keys.ts';
 
+/** What is known beyond the state; the words for it are in keychain-states.ts. */
+export type KeychainDetail = 'prompt' | 'no-collection' | 'unknown';
+
 export interface ProbeResult {
   state: KeychainState;
+  detail?: KeychainDetail;
   /** Milliseconds the probe took. */
   ms: number;
 }
@@ -10,6 +14,7 @@ export interface ProbeResult {
 /**
  * A place that keeps secrets by account name (a random UUID). Every call settles by its own deadline. Failures are
  * `AppError`s: `KEYCHAIN_UNAVAILABLE`, `KEYCHAIN_TIMEOUT`, `KEYCHAIN_DENIED`, `KEY_LOCKED`. None holds the secret.
+ * Those of the OS keychain carry `data: { state, detail? }`.
  */
 export interface KeychainBackend {
   readonly kind: Backend;
