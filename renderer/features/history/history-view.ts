@@ -1,6 +1,6 @@
 // What the History screen shows of itself: the search, the selection, the open tab. Outlives a change of screen.
 import { create } from 'zustand';
-import { mergeTerms, type ProviderName, parseQuery, type Term, takeTerms, toggleTerm } from './query.ts';
+import { mergeTerms, type ProviderName, type Term, takeTerms, toggleTerm } from './query.ts';
 
 export type Order = 'newest' | 'best';
 export type DetailTab = 'request' | 'response' | 'events' | 'headers';
@@ -52,8 +52,8 @@ export const selectEntry = (id: string | null) => set({ selectedId: id });
 export const setTab = (tab: DetailTab) => set({ tab });
 export const askDelete = (deleting: HistoryView['deleting']) => set({ deleting });
 
-/** Replaces the whole search, e.g. from the palette. */
-export function searchFor(q: string, providers: readonly ProviderName[]) {
-  const { terms, text } = parseQuery(q, providers);
-  set({ terms, input: text, selectedId: null });
-}
+/**
+ * Replaces the whole search, e.g. from the palette. The trailing space makes its filter words finished ones: the
+ * field turns them into chips as soon as providers are known.
+ */
+export const searchFor = (q: string) => set({ terms: [], input: q === '' ? '' : `${q} `, selectedId: null });

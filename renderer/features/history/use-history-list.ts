@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { getApi } from '../../host/api.ts';
+import { queryClient } from '../../host/queries.ts';
 import type { Order } from './history-view.ts';
 import { type Entry, joinPages } from './join-pages.ts';
 import { type Term, toFilter } from './query.ts';
@@ -36,18 +37,20 @@ export function useHistoryList(terms: readonly Term[], text: string, order: Orde
     filter: toFilter(terms),
     order: text === '' ? ('newest' as const) : order,
   };
-  const query = useInfiniteQuery({
-    queryKey: ['history', 'list', search],
-    queryFn: ({ pageParam, signal }) =>
-      getApi()['history.list'](
-        { ...search, before: pageParam, limit: pageParam === null ? FIRST : NEXT },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
+  const query = useInfiniteQuery(
+    {
+      queryKey: ['history', 'list', search],
+      queryFn: ({ pageParam, signal }) =>
+        getApi()['history.list'](
+          { ...search, before: pageParam, limit: pageParam === null ? FIRST : NEXT },
+          { signal },
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
+    },
+    queryClient,
+  );
   const rows = useMemo(() => joinPages(query.data), [query.data]);
   return {
     rows,

@@ -18,7 +18,7 @@ export function KeysSidebar() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex h-9 shrink-0 items-center gap-1 pr-2 pl-3">
-        <h2 className="flex-1 text-sm font-semibold text-fg">{messages.title}</h2>
+        <span className="flex-1 text-sm font-semibold text-fg">{messages.title}</span>
         <IconButton icon={Plus} size="sm" label={messages.actions.add} onClick={() => openAddKey()} />
       </header>
       <div className="px-2 pb-2">

@@ -42,7 +42,9 @@ test('Backspace at the start takes the last chip', () => {
 test('a search from elsewhere replaces the whole search and the selection', () => {
   toggle(openai);
   useHistoryView.setState({ selectedId: 'x' });
-  searchFor('state:error pool', providers);
-  expect(view()).toEqual({ terms: [error], input: 'pool' });
+  searchFor('state:error pool');
+  expect(view()).toEqual({ terms: [], input: 'state:error pool ' });
+  typeSearch(view().input, providers);
+  expect(view()).toEqual({ terms: [error], input: 'pool ' });
   expect(useHistoryView.getState().selectedId).toBeNull();
 });

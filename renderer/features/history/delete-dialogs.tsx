@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { errorText, getApi } from '../../host/api.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { askDelete, selectEntry, useHistoryView } from './history-view.ts';
+import { messages } from './messages.ts';
+
+const text = messages.remove;
+
+/** Asks before one request, or all of them, are deleted. */
+export function DeleteDialogs(props: { total: number | null; onDeleted: (id: string) => void }) {
+  const deleting = useHistoryView((view) => view.deleting);
+  if (deleting === null) return null;
+  return deleting === 'all' ? (
+    <DeleteAll total={props.total} />
+  ) : (
+    <DeleteOne key={deleting.id} {...deleting} onDeleted={props.onDeleted} />
+  );
+}
+
+function DeleteOne({ id, name, onDeleted }: { id: string; name: string; onDeleted: (id: string) => void }) {
+  return (
+    <Ask
+      title={text.title}
+      description={text.text(name || messages.list.untitled)}
+      confirm={text.confirm}
+      act={async () => {
+        await getApi()['history.delete']({ id });
+        onDeleted(id);
+        return text.done;
+      }}
+    />
+  );
+}
+
+function DeleteAll({ total }: { total: number | null }) {
+  return (
+    <Ask
+      title={text.allTitle}
+      description={text.allText(total)}
+      confirm={text.allConfirm(total)}
+      act={async () => {
+        const { deleted } = await getApi()['history.deleteAll']({});
+        selectEntry(null);
+        return text.allDone(deleted);
+      }}
+    />
+  );
+}
+
+function Ask(props: { title: string; description: string; confirm: string; act: () => Promise<string> }) {
+  const { title, description, confirm, act } = props;
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const run = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      toast({ title: await act() });
+      askDelete(null);
+    } catch (failure) {
+      setError(errorText(failure));
+      setBusy(false);
+    }
+  };
+  return (
+    <ConfirmDialog
+      open
+      onClose={() => askDelete(null)}
+      title={title}
+      description={description}
+      confirm={confirm}
+      onConfirm={() => void run()}
+      busy={busy}
+      error={error}
+    />
+  );
+}
