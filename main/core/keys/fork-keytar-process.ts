@@ -20,6 +20,7 @@ export function forkKeytarProcess(entry: string, env: NodeJS.ProcessEnv = proces
   child.channel?.unref();
   let over = false;
   return {
+    pid: child.pid,
     send: (message) => {
       if (!child.connected) throw new Error('The helper process is gone.');
       // A failure to write comes with the end of the process, which is reported anyway.

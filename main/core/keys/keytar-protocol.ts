@@ -17,6 +17,7 @@ export type HelperReply =
 
 /** A running helper, whether `child_process.fork` or Electron's `utilityProcess` started it. */
 export interface HelperProcess {
+  readonly pid: number | undefined;
   /** Throws if the process is gone. */
   send(message: unknown): void;
   onMessage(cb: (message: unknown) => void): void;

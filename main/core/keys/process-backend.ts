@@ -33,7 +33,7 @@ export const DEADLINES: Readonly<Deadlines> = {
   delete: 5_000,
   set: 10_000,
   unlock: 60_000,
-  alive: 400,
+  alive: 300,
   closing: 1_000,
 };
 

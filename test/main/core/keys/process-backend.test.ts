@@ -13,6 +13,7 @@ const log = { info() {}, warn() {}, error() {}, close() {} };
 
 /** A helper that keeps its entries in a map shared by all of its kind, as the OS would. */
 class FakeHelper implements HelperProcess {
+  readonly pid = undefined;
   readonly seen: HelperRequest[] = [];
   killed = false;
   #world: World;
