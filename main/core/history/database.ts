@@ -20,7 +20,8 @@ import { listBackups, type Migration } from './migrations.ts';
 import { fileSize, openMemory, openReadable, openWritable, quickCheck } from './open-file.ts';
 import { FolderProblem, privateByDefault, privateFolder } from './private-files.ts';
 import { failureOf } from './sqlite-error.ts';
-import { observeWrites, transact } from './transact.ts';
+import { observeWrites } from './transact.ts';
+import { finishVacuum, truncateWal } from './vacuum.ts';
 
 export { openMemory } from './open-file.ts';
 export { reading, transact } from './transact.ts';
@@ -192,29 +193,4 @@ function newestBackup(dataDir: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** Moves everything into the main file and empties the log, so that deleted text is in neither. False while others read. */
-export function truncateWal(db: DatabaseSync): boolean {
-  try {
-    return db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
-  } catch {
-    return false;
-  }
-}
-
-const VACUUM_NOTE = 'vacuum';
-/** Call in the transaction that deletes much: if the process dies before `finishVacuum`, the next start does it. */
-export function wantVacuum(db: DatabaseSync): void {
-  db.prepare("INSERT OR REPLACE INTO notes VALUES (?, '1')").run(VACUUM_NOTE);
-}
-
-/** Rebuilds the file without the deleted content, if `wantVacuum` was called. On a full disk it stays wanted. */
-export function finishVacuum(db: DatabaseSync): void {
-  if (!db.prepare('SELECT 1 FROM notes WHERE key = ?').get(VACUUM_NOTE)) return;
-  try {
-    db.exec('VACUUM');
-    transact(db, () => db.prepare('DELETE FROM notes WHERE key = ?').run(VACUUM_NOTE));
-    truncateWal(db);
-  } catch {}
 }
