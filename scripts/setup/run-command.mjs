@@ -1,6 +1,6 @@
 // One way to start a child during set-up: it can never wait for an answer, and it always ends.
 // Plain JavaScript without dependencies, because it runs before anything is installed (Node 20).
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 /** Switches off every prompt that a package manager, git or npm might open. */
 const SILENT = {
@@ -67,7 +67,7 @@ export function runCommand(command, args, { seconds, cwd, env, shell = false }) 
 function kill(child, own) {
   try {
     if (own && child.pid) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
+    else if (child.pid) spawnSync('taskkill', ['/T', '/F', '/PID', String(child.pid)]); // Windows: the whole tree
   } catch {
     // It has ended already.
   }
