@@ -1,0 +1,14 @@
+// The first event of every request, live and replayed.
+import { type Draft, INLINE_BODY, type SendEvent } from '../../../preload/contract/requests.ts';
+import { withoutCredentials } from './check-headers.ts';
+
+/** A body too long for one message is left out; `history.body` has it. */
+export function startEvent({ id, at, draft }: { id: string; at: number; draft: Draft }): SendEvent {
+  const body = draft.body.length > INLINE_BODY ? '' : draft.body;
+  return { k: 'start', id, at, draft: { ...draft, body } };
+}
+
+/** The draft as it may be kept and shown: no stored key in clear, no credential typed by hand. */
+export function keptDraft(draft: Draft, scrub: <T>(value: T) => T): Draft {
+  return scrub({ ...draft, headers: withoutCredentials(draft.headers) });
+}
