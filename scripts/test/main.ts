@@ -6,7 +6,7 @@ import { ROOT } from '../check/source-files.ts';
 import { checkSteps, type Step } from '../check/steps.ts';
 import { runCommand } from '../setup/run-command.mjs';
 import { runVitest } from './run-vitest.ts';
-import { finalLine, judgeSkips, total } from './summary.ts';
+import { finalLine, judgeSkips, noSkips, total } from './summary.ts';
 
 const args = process.argv.slice(2);
 const filtered = args.some((arg) => !arg.startsWith('-'));
@@ -23,7 +23,7 @@ const build: Step = {
 
 const checks = await runSteps('check', filtered ? [build] : [build, ...checkSteps()], print);
 const tests = await runVitest(args);
-const { summary, lines } = judgeSkips(total([{ ...checks, skipped: [] }, tests]));
+const { summary, lines } = judgeSkips(total([{ ...checks, skipped: [] }, tests]), noSkips());
 for (const line of lines) print(line);
 print(finalLine(summary));
 process.exitCode = summary.failed > 0 ? 1 : 0;

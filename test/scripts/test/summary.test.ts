@@ -5,6 +5,15 @@ import { ROOT } from '../../../scripts/check/source-files.ts';
 import { runCommand } from '../../../scripts/setup/run-command.mjs';
 import { finalLine, judgeSkips, type Summary, total } from '../../../scripts/test/summary.ts';
 
+const run: Summary = {
+  passed: 1,
+  failed: 0,
+  skipped: [
+    { test: 'a', reason: '' },
+    { test: 'b', reason: 'no Chromium' },
+  ],
+};
+
 describe('the last line', () => {
   test('says passed and failed, and skipped only when there are any', () => {
     expect(finalLine({ passed: 3, failed: 0, skipped: [] })).toBe('3 passed, 0 failed');
@@ -22,16 +31,13 @@ describe('the last line', () => {
   });
 
   test('a skip without a reason is a failure; one with a reason is listed', () => {
-    const { summary, lines } = judgeSkips({
-      passed: 1,
-      failed: 0,
-      skipped: [
-        { test: 'a', reason: '' },
-        { test: 'b', reason: 'no Chromium' },
-      ],
-    });
+    const { summary, lines } = judgeSkips(run, false);
     expect(finalLine(summary)).toBe('1 passed, 1 failed, 1 skipped');
     expect(lines).toEqual(['FAILED, skipped without a reason: a', 'skipped: b: no Chromium']);
+  });
+
+  test('a machine that must run everything accepts no reason', () => {
+    expect(finalLine(judgeSkips(run, true).summary)).toBe('1 passed, 2 failed');
   });
 });
 
