@@ -69,49 +69,49 @@ export function HistoryScreen() {
     return searching ? <NoMatch terms={typed.terms} text={text} /> : <NothingYet />;
   };
 
+  const listPane = (
+    <Pane label={messages.title} className="flex flex-1 flex-col bg-panel">
+      {body()}
+    </Pane>
+  );
   return (
     <>
-      <SplitPane
-        id="history.main"
-        orientation="vertical"
-        className="h-full"
-        panes={[
-          {
-            id: 'requests',
-            size: '52%',
-            min: 160,
-            content: (
-              <Pane label={messages.title} className="flex flex-1 flex-col bg-panel">
-                <SearchBar
-                  inputRef={search}
-                  onDown={() => rows.current?.focus()}
-                  list={list}
-                  text={text}
-                  unknown={typed.unknown}
-                />
-                <div className="flex min-h-0 flex-1 flex-col">{body()}</div>
-              </Pane>
-            ),
-          },
-          ...(list.rows.length > 0 || selected
-            ? [
-                {
-                  id: 'details',
-                  min: 140,
-                  content: (
-                    <Pane label={messages.detail.label} className="flex-1 bg-panel">
-                      {selected ? (
-                        <HistoryDetail key={selected.id} entry={selected} />
-                      ) : (
-                        <p className="p-4 text-sm text-muted">{messages.detail.none}</p>
-                      )}
-                    </Pane>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
+      {/* Not inside the split: panes that come and go would take the focus from the field in mid-word. */}
+      <Pane label={messages.search.label}>
+        <SearchBar
+          inputRef={search}
+          onDown={() => rows.current?.focus()}
+          list={list}
+          text={text}
+          unknown={typed.unknown}
+        />
+      </Pane>
+      {list.rows.length === 0 && !selected ? (
+        listPane
+      ) : (
+        <SplitPane
+          id="history.main"
+          orientation="vertical"
+          className="min-h-0 flex-1"
+          panes={[
+            { id: 'requests', size: '55%', min: 140, content: listPane },
+            {
+              id: 'details',
+              size: '45%',
+              min: 140,
+              content: (
+                <Pane label={messages.detail.label} className="flex-1 bg-panel">
+                  {selected ? (
+                    <HistoryDetail key={selected.id} entry={selected} />
+                  ) : (
+                    <p className="p-4 text-sm text-muted">{messages.detail.none}</p>
+                  )}
+                </Pane>
+              ),
+            },
+          ]}
+        />
+      )}
       <DeleteDialogs
         total={searching ? null : list.total}
         onDeleted={(id) => {

@@ -4,6 +4,7 @@ import type { ProviderInfo } from '../../../preload/contract/providers.ts';
 import { ProviderBadge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FixedRowList, type FixedRowListHandle } from '../../ui/fixed-row-list.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { shortOrigin } from './bound-origin.ts';
 import { keyStateView } from './key-state.ts';
@@ -15,11 +16,13 @@ const text = messages.list.columns;
 
 // The narrower the table, the fewer columns: what is left out stands in the details.
 const GRID =
-  'grid h-7 items-center gap-3 px-3 grid-cols-[minmax(0,1fr)_20px_56px_128px] ' +
-  '@xl:grid-cols-[minmax(0,1fr)_20px_56px_64px_128px] ' +
-  '@3xl:grid-cols-[minmax(0,1fr)_20px_56px_minmax(0,1fr)_64px_128px_80px]';
+  'grid h-7 items-center gap-3 px-3 grid-cols-[20px_minmax(0,1fr)_56px_128px] ' +
+  '@xl:grid-cols-[20px_minmax(0,1fr)_56px_64px_128px] ' +
+  '@3xl:grid-cols-[20px_minmax(0,1fr)_56px_minmax(0,1fr)_64px_128px_80px]';
 const FROM_XL = 'hidden @xl:block';
 const FROM_3XL = 'hidden truncate @3xl:block';
+
+const HINTS = Object.entries(messages.list.hints);
 
 export interface KeysListProps {
   keys: readonly KeyInfo[];
@@ -51,8 +54,8 @@ export function KeysList({ keys, providers, onOpen, ref }: KeysListProps) {
         aria-hidden="true"
         className={cx(GRID, 'shrink-0 border-b border-line text-2xs font-medium text-subtle')}
       >
-        <span>{text.name}</span>
         <span />
+        <span>{text.name}</span>
         <span>{text.last4}</span>
         <span className={FROM_3XL}>{text.origin}</span>
         <span className={FROM_XL}>{text.used}</span>
@@ -75,6 +78,17 @@ export function KeysList({ keys, providers, onOpen, ref }: KeysListProps) {
           return key && <Row info={key} provider={byId.get(key.provider)} busy={checking.has(key.id)} />;
         }}
       />
+      <div
+        aria-hidden="true"
+        className="hidden h-7 shrink-0 items-center gap-4 border-t border-line px-3 text-2xs text-subtle @xl:flex"
+      >
+        {HINTS.map(([caps, what]) => (
+          <span key={caps} className="flex items-center gap-1.5">
+            <Kbd keys={caps} />
+            {what}
+          </span>
+        ))}
+      </div>
     </div>
   );
 }
@@ -82,12 +96,12 @@ export function KeysList({ keys, providers, onOpen, ref }: KeysListProps) {
 function Row({ info, provider, busy }: { info: KeyInfo; provider: ProviderInfo | undefined; busy: boolean }) {
   return (
     <span className={cx(GRID, 'text-sm')}>
-      <span className="truncate text-fg">{info.name}</span>
       <ProviderBadge
         letter={provider?.letter ?? '?'}
         accent={provider?.accent ?? 1}
         name={provider?.name ?? info.provider}
       />
+      <span className="truncate text-fg">{info.name}</span>
       <span className="font-mono text-xs text-muted">··{info.last4}</span>
       <span className={cx(FROM_3XL, 'text-muted')}>{shortOrigin(info.origin)}</span>
       <span className={cx(FROM_XL, 'text-muted')}>

@@ -77,59 +77,49 @@ export function KeysScreen() {
     return <KeysList ref={list} keys={shown} providers={providers} onOpen={() => action.current?.focus()} />;
   };
 
+  const listPane = (
+    <Pane label={messages.list.label} onKeyDown={onKeyDown} className="flex flex-1 flex-col bg-panel">
+      <TitleRow shown={shown} all={keys.length} />
+      <KeychainBanner status={status} hasVaultKeys={keys.some(({ backend }) => backend === 'vault')} />
+      <div className="flex min-h-0 flex-1 flex-col">{body()}</div>
+    </Pane>
+  );
   return (
     <>
-      <SplitPane
-        id="keys.main"
-        orientation="horizontal"
-        className="h-full"
-        panes={[
-          {
-            id: 'keys',
-            min: 360,
-            content: (
-              <Pane
-                label={messages.list.label}
-                onKeyDown={onKeyDown}
-                className="flex flex-1 flex-col bg-panel"
-              >
-                <TitleRow shown={shown} all={keys.length} />
-                <KeychainBanner
-                  status={status}
-                  hasVaultKeys={keys.some(({ backend }) => backend === 'vault')}
-                />
-                <div className="flex min-h-0 flex-1 flex-col">{body()}</div>
-              </Pane>
-            ),
-          },
-          ...(keys.length > 0
-            ? [
-                {
-                  id: 'details',
-                  size: 300,
-                  min: 240,
-                  max: 480,
-                  fixed: true,
-                  content: (
-                    <Pane label={messages.detail.heading} className="flex-1 bg-panel">
-                      {selected ? (
-                        <KeyDetail
-                          info={selected}
-                          provider={providers.find(({ id }) => id === selected.provider)}
-                          service={status.service}
-                          actionRef={action}
-                          onRenamed={() => list.current?.focus()}
-                        />
-                      ) : (
-                        <p className="p-4 text-sm text-muted">{messages.detail.none}</p>
-                      )}
-                    </Pane>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
+      {keys.length === 0 ? (
+        listPane
+      ) : (
+        <SplitPane
+          id="keys.main"
+          orientation="horizontal"
+          className="h-full"
+          panes={[
+            { id: 'keys', min: 320, content: listPane },
+            {
+              id: 'details',
+              size: 300,
+              min: 240,
+              max: 480,
+              fixed: true,
+              content: (
+                <Pane label={messages.detail.heading} className="flex-1 bg-panel">
+                  {selected ? (
+                    <KeyDetail
+                      info={selected}
+                      provider={providers.find(({ id }) => id === selected.provider)}
+                      service={status.service}
+                      actionRef={action}
+                      onRenamed={() => list.current?.focus()}
+                    />
+                  ) : (
+                    <p className="p-4 text-sm text-muted">{messages.detail.none}</p>
+                  )}
+                </Pane>
+              ),
+            },
+          ]}
+        />
+      )}
       <KeysDialogs keys={keys} providers={providers} status={status} />
     </>
   );

@@ -28,7 +28,8 @@ export const messages = {
     noneOfProvider: (provider: string) => `No key for ${provider} yet.`,
     loadFailed: 'The keys could not be read.',
     tryAgain: 'Try again',
-    hint: 'n add · j k move · F2 rename · Del delete',
+    /** Keys in tinykeys syntax. */
+    hints: { n: 'add', Enter: 'actions', F2: 'rename', Delete: 'delete' },
   },
   empty: {
     title: 'No keys yet',
