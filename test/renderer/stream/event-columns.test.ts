@@ -38,7 +38,7 @@ describe('EventColumns', () => {
         ),
         (rows) => {
           const columns = new EventColumns();
-          rows.forEach((row, index) => columns.push({ ...row, index }));
+          for (const [index, row] of rows.entries()) columns.push({ ...row, index });
           expect(columns.length).toBe(rows.length);
           rows.forEach((row, index) => {
             const { gap, ...rest } = columns.row(index);

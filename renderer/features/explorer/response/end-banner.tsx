@@ -1,0 +1,97 @@
+// What went wrong, above the tabs: the tabs and what had come stay. Also the wait before the next try.
+import { Copy } from 'lucide-react';
+import { getApi } from '../../../host/api.ts';
+import { useNavigation } from '../../../host/navigation.ts';
+import type { Attempt, Pane } from '../../../stream/pane.ts';
+import { usePane } from '../../../stream/use-pane.ts';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { copyText } from '../copy-text.ts';
+import { stopRun } from '../explorer-store.ts';
+import { endSentence, errorTitle, messages } from '../messages.ts';
+import { useElapsed } from './use-elapsed.ts';
+
+export function EndBanner({ tabId, pane }: { tabId: string; pane: Pane }) {
+  usePane(pane);
+  const navigation = useNavigation();
+  const { end, phase, attempts } = pane.facts;
+  const last = attempts.at(-1);
+  if (phase === 'retrying' && last?.wait) return <WaitBanner tabId={tabId} pane={pane} wait={last.wait} />;
+  if (!end) return null;
+  if (end.error) {
+    const { error } = end;
+    const id = error.requestId ?? end.requestId;
+    return (
+      <Banner
+        tone="danger"
+        title={errorTitle(error)}
+        actions={
+          error.type.startsWith('KEY_') && (
+            <Button size="sm" onClick={() => navigation.go('keys')}>
+              {messages.key}s
+            </Button>
+          )
+        }
+      >
+        {error.advice && <p>{error.advice}</p>}
+        {id && (
+          <p className="flex items-center gap-1 font-mono text-2xs">
+            {messages.requestId(id)}
+            <IconButton icon={Copy} size="sm" label={messages.copyRequestId} onClick={() => copyText(id)} />
+          </p>
+        )}
+      </Banner>
+    );
+  }
+  const sentence = endSentence(end);
+  return sentence && <Banner tone={end.state === 'cancelled' ? 'info' : 'warn'} title={sentence} />;
+}
+
+function WaitBanner({
+  tabId,
+  pane,
+  wait,
+}: {
+  tabId: string;
+  pane: Pane;
+  wait: NonNullable<Attempt['wait']>;
+}) {
+  const { id } = pane.facts;
+  return (
+    <Banner
+      tone="warn"
+      title={messages.retryTitle(wait.reason.because)}
+      actions={
+        <>
+          <Button
+            size="sm"
+            onClick={() =>
+              id &&
+              void getApi()
+                ['requests.skipWait']({ id })
+                .catch(() => {})
+            }
+          >
+            {messages.sendNow}
+          </Button>
+          <Button size="sm" onClick={() => stopRun(tabId)}>
+            {messages.stop}
+          </Button>
+        </>
+      }
+    >
+      <Countdown pane={pane} wait={wait} />
+    </Banner>
+  );
+}
+
+/** Not announced: a number that changes ten times a second would be read out ten times a second. */
+export function Countdown({ pane, wait }: { pane: Pane; wait: NonNullable<Attempt['wait']> }) {
+  const left = Math.max(0, wait.t + wait.ms - useElapsed(pane));
+  return (
+    <span aria-hidden="true">
+      {messages.nextTry(Math.ceil(left / 100) * 100)}, {messages.by[wait.reason.source]}.
+    </span>
+  );
+}

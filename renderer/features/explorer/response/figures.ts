@@ -1,0 +1,28 @@
+import type { Pane } from '../../../stream/pane.ts';
+
+/** Characters per token, on average, while the provider has not said its count. */
+const CHARS_PER_TOKEN = 4;
+
+export interface Figures {
+  /** Tokens; `null` when not said. */
+  input: number | null;
+  output: number | null;
+  /** `output` is worked out from the text. */
+  estimated: boolean;
+  /** Milliseconds from the first text to now or the end; `null` while there is no text. */
+  rateMs: number | null;
+}
+
+/** What the status line says of an answer; `elapsed` in milliseconds. */
+export function figures(pane: Pane, elapsed: number): Figures {
+  const { usage, ttft, end } = pane.facts;
+  // Some providers send a first count with the first event: only the one at the end is the count of the answer.
+  const said = end ? (usage?.output ?? null) : null;
+  const guessed = pane.chars > 0 ? Math.ceil(pane.chars / CHARS_PER_TOKEN) : null;
+  return {
+    input: usage?.input ?? null,
+    output: said ?? guessed,
+    estimated: said === null && guessed !== null,
+    rateMs: ttft === null ? null : Math.max(0, elapsed - ttft),
+  };
+}

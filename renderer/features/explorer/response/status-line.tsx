@@ -1,0 +1,129 @@
+// Phase and figures of the answer in one line of mono; past responses at its right end.
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleSlash,
+  History,
+  type LucideIcon,
+  RotateCw,
+  Scissors,
+} from 'lucide-react';
+import type { Pane } from '../../../stream/pane.ts';
+import { usePane } from '../../../stream/use-pane.ts';
+import { cx } from '../../../ui/cx.ts';
+import { formatBytes, formatCount, formatMs, formatRate, formatWhen } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { showStored } from '../explorer-store.ts';
+import { endText, messages, phaseText, spoken } from '../messages.ts';
+import type { PastRun, Tab } from '../tabs.ts';
+import { figures } from './figures.ts';
+import { useElapsed } from './use-elapsed.ts';
+
+export function StatusLine({ tab, pane }: { tab: Tab; pane: Pane | null }) {
+  return (
+    <div className="@container flex h-8 shrink-0 items-center gap-4 overflow-hidden border-b border-line bg-raised pr-1.5 pl-3">
+      {pane && <Figures pane={pane} />}
+      <span className="ml-auto">
+        <PastResponses tab={tab} />
+      </span>
+    </div>
+  );
+}
+
+type Look = [LucideIcon, string];
+const RUNNING: Look = [CircleDot, 'text-success'];
+const LOOK: Record<string, Look> = {
+  idle: [CircleDashed, 'text-subtle'],
+  sending: [CircleDashed, 'text-accent'],
+  waiting: [CircleDashed, 'text-accent'],
+  streaming: RUNNING,
+  retrying: [RotateCw, 'text-warn'],
+  complete: [CircleCheck, 'text-success'],
+  truncated: [Scissors, 'text-warn'],
+  error: [CircleAlert, 'text-danger'],
+  cancelled: [CircleSlash, 'text-muted'],
+  interrupted: [CircleSlash, 'text-warn'],
+};
+
+function Figures({ pane }: { pane: Pane }) {
+  usePane(pane);
+  const elapsed = useElapsed(pane);
+  const { phase, end, ttft } = pane.facts;
+  const [Icon, tone] = LOOK[end ? end.state : phase] ?? RUNNING;
+  const status = pane.facts.attempts.at(-1)?.head?.status;
+  const { input, output, estimated, rateMs } = figures(pane, elapsed);
+  const approx = estimated ? '~' : '';
+  return (
+    <>
+      <span className={cx('flex shrink-0 items-center gap-1.5 text-sm', tone)}>
+        <Icon size={14} aria-hidden="true" />
+        {end ? endText[end.state] : phaseText[phase]}
+        {end && status !== undefined && <span className="font-mono text-xs">{status}</span>}
+      </span>
+      <dl className="flex min-w-0 items-center gap-4 text-2xs whitespace-nowrap text-subtle">
+        <Figure name={messages.ttft} value={formatMs(ttft)} />
+        <Figure name={messages.elapsed} value={formatMs(elapsed)} />
+        <Figure
+          name={messages.rate}
+          value={output === null ? '–' : `${approx}${formatRate(output, rateMs)}`}
+          className="hidden @min-[430px]:flex"
+        />
+        <Figure
+          name={messages.inOut}
+          value={`${formatCount(input)} / ${output === null ? '–' : approx + formatCount(output)}`}
+          {...(estimated ? { title: messages.estimated } : {})}
+          className="hidden @min-[560px]:flex"
+        />
+      </dl>
+      <span role="status" className="sr-only">
+        {spoken(phase, end, end ? output : null)}
+      </span>
+    </>
+  );
+}
+
+function Figure({
+  name,
+  value,
+  className,
+  title,
+}: {
+  name: string;
+  value: string;
+  className?: string;
+  title?: string;
+}) {
+  return (
+    <div className={cx('flex items-baseline gap-1.5', className)} title={title}>
+      <dt>{name}</dt>
+      <dd className="font-mono text-xs text-fg">{value}</dd>
+    </div>
+  );
+}
+
+function PastResponses({ tab }: { tab: Tab }) {
+  const label = messages.pastResponses;
+  if (tab.runs.length === 0) return <IconButton icon={History} size="sm" label={messages.noPast} disabled />;
+  const item = (run: PastRun) => ({
+    id: run.id,
+    label: (
+      <span className="font-mono text-xs">
+        {run.status ?? endText[run.state === 'streaming' ? 'interrupted' : run.state]} · {formatMs(run.total)}{' '}
+        · {formatBytes(run.bytes)}
+      </span>
+    ),
+    hint: formatWhen(run.at, Date.now()),
+    checked: run.id === tab.shown,
+    onSelect: () => showStored(tab.id, run.id),
+  });
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton icon={History} size="sm" label={label} />}
+      groups={[{ label, items: tab.runs.map(item) }]}
+    />
+  );
+}
