@@ -7,7 +7,7 @@ export type Problem = Omit<DatabaseStatus, 'path'>;
 
 /** Thrown while opening, for what SQLite itself has no code for. */
 export class OpenProblem extends Error {
-  readonly kind: 'newer' | 'foreign' | 'no-wal';
+  readonly kind: 'newer' | 'foreign' | 'no-wal' | 'damaged';
   constructor(kind: OpenProblem['kind']) {
     super(kind);
     this.kind = kind;
@@ -36,6 +36,11 @@ export function memoryProblem(error: unknown, path: string, backup: string | nul
     return say(
       `The file ${path} is the database of another program and was left as it is.`,
       `Move it away ${elsewhere}, then start Keybench again.`,
+    );
+  if (isDamage(error))
+    return say(
+      `The database ${path} is damaged and was left as it is.`,
+      `Move it away, then start Keybench again.${backup ? ` The newest backup is ${backup}.` : ''}`,
     );
   if (error instanceof OpenProblem)
     return say(
@@ -84,10 +89,14 @@ export const readOnlyProblem = (path: string): Problem => ({
 export const damagedProblem = (path: string, backup: string | null): Problem => ({
   state: 'read-only',
   problem: `The database ${path} is damaged; Keybench only reads it now and changes nothing in it.`,
-  remedy: `Close Keybench and run "keybench doctor --salvage" to copy all that can be read into a new database beside it.${
+  remedy: `Close Keybench and run "keybench doctor --salvage": it puts all that can be read into a new database and keeps the damaged one.${
     backup ? ` The newest backup is ${backup}.` : ''
   }`,
 });
+
+/** Found by the check, or by SQLite while it opened the file. */
+export const isDamage = (error: unknown): boolean =>
+  (error instanceof OpenProblem && error.kind === 'damaged') || failureOf(error) === 'damaged';
 
 /** `reserve`: the ballast was given back and its room is in use. */
 export const fullProblem = (path: string, reserve: boolean): Problem => ({

@@ -5,10 +5,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { DatabaseStatus } from '../../../preload/contract/app.ts';
 import type { Clock } from '../clock.ts';
 import { BALLAST, type Ballast, type BallastSize, createBallast } from './ballast.ts';
-import { createCheckMark } from './check-mark.ts';
+import { type CheckMark, createCheckMark } from './check-mark.ts';
 import {
   damagedProblem,
   fullProblem,
+  isDamage,
   memoryProblem,
   OK,
   OpenProblem,
@@ -17,7 +18,7 @@ import {
 } from './database-problems.ts';
 import { holdInstance, type Instance, loneInstance } from './instance-lock.ts';
 import { listBackups, type Migration } from './migrations.ts';
-import { fileSize, openMemory, openReadable, openWritable, quickCheck } from './open-file.ts';
+import { fileSize, openMemory, openReadable, openWritable, quickCheckFile } from './open-file.ts';
 import { FolderProblem, privateByDefault, privateFolder } from './private-files.ts';
 import { failureOf } from './sqlite-error.ts';
 import { observeWrites } from './transact.ts';
@@ -59,7 +60,6 @@ interface Opened {
   db: DatabaseSync;
   file: string | null;
   instance: Instance;
-  crashed: boolean;
   problem: Problem;
 }
 
@@ -68,7 +68,7 @@ export function openDatabase(dataDir: string, options: DatabaseOptions): Databas
   const ballast = createBallast(join(dataDir, 'reserve'), options.ballast ?? BALLAST);
   const mark = createCheckMark(join(dataDir, 'check-wanted'));
   const listeners = new Set<(status: DatabaseStatus) => void>();
-  const opened = open(dataDir, path, ballast, options);
+  const opened = open(dataDir, path, mark, ballast, options);
   const { db, file, instance } = opened;
   let problem = opened.problem;
   let reserveUsed = false;
@@ -90,12 +90,7 @@ export function openDatabase(dataDir: string, options: DatabaseOptions): Databas
   };
 
   if (problem.problem) options.log?.warn(problem.problem);
-  let checkWanted = false;
   if (problem.state === 'ok') {
-    if (opened.crashed && !mark.get()) mark.set('crashed');
-    const reason = mark.get();
-    checkWanted = reason === 'crashed' && fileSize(path) > CHECK_AT_ONCE;
-    if (reason && !checkWanted) checked(quickCheck(db));
     ballast.fill();
   }
 
@@ -121,7 +116,7 @@ export function openDatabase(dataDir: string, options: DatabaseOptions): Databas
     db,
     file,
     instance,
-    checkWanted,
+    checkWanted: problem.state === 'ok' && mark.get() !== null,
     status,
     checked,
     onProblem(cb) {
@@ -138,24 +133,32 @@ export function openDatabase(dataDir: string, options: DatabaseOptions): Databas
   };
 }
 
-function open(dataDir: string, path: string, ballast: Ballast, options: DatabaseOptions): Opened {
+function open(
+  dataDir: string,
+  path: string,
+  mark: CheckMark,
+  ballast: Ballast,
+  options: DatabaseOptions,
+): Opened {
   const migrations = options.migrations ? { migrations: options.migrations } : {};
   let held: ReturnType<typeof holdInstance> | undefined;
   const write = (): Opened => {
     privateByDefault();
     privateFolder(dataDir);
     held ??= holdInstance(join(dataDir, 'instances'));
+    if (held.crashed && !mark.get()) mark.set('crashed');
+    checkAtOnce(path, mark);
     const db = openWritable(path, {
       ...migrations,
       backupFolder: join(dataDir, 'backups'),
       now: options.clock.now(),
     });
     finishVacuum(db);
-    return { db, file: path, ...held, problem: OK };
+    return { db, file: path, instance: held.instance, problem: OK };
   };
   const without = (db: DatabaseSync, file: string | null, problem: Problem): Opened => {
     held?.instance.release();
-    return { db, file, instance: loneInstance(), crashed: false, problem };
+    return { db, file, instance: loneInstance(), problem };
   };
   try {
     try {
@@ -168,15 +171,12 @@ function open(dataDir: string, path: string, ballast: Ballast, options: Database
     const failure = failureOf(error);
     const backup = newestBackup(dataDir);
     // Our own refusals are final; whatever else keeps us from writing may still let us read.
-    const refused = error instanceof OpenProblem || error instanceof FolderProblem;
+    const refused =
+      (error instanceof OpenProblem && error.kind !== 'damaged') || error instanceof FolderProblem;
     if (!refused && failure !== 'not-a-database' && fileSize(path) > 0) {
       try {
         const db = openReadable(path, options.migrations);
-        return without(
-          db,
-          path,
-          failure === 'damaged' ? damagedProblem(path, backup) : readOnlyProblem(path),
-        );
+        return without(db, path, isDamage(error) ? damagedProblem(path, backup) : readOnlyProblem(path));
       } catch {}
     }
     return without(
@@ -185,6 +185,16 @@ function open(dataDir: string, path: string, ballast: Ballast, options: Database
       memoryProblem(error, path, backup),
     );
   }
+}
+
+/** Before anything is written: after a crash if that is quick, and always when damage was found before. */
+function checkAtOnce(path: string, mark: CheckMark) {
+  const reason = mark.get();
+  const size = fileSize(path);
+  if (!reason || size === 0 || (reason === 'crashed' && size > CHECK_AT_ONCE)) return;
+  if (quickCheckFile(path) === null) return mark.remove();
+  mark.set('damaged');
+  throw new OpenProblem('damaged');
 }
 
 function newestBackup(dataDir: string): string | null {

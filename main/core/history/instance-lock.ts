@@ -23,9 +23,9 @@ export function loneInstance(): Instance {
 
 /**
  * Takes this process's lock in `folder`. `crashed`: a process ended without releasing its own, so the last exit was not
- * clean; its file is removed.
+ * clean; its file is removed. `others`: how many other processes hold one.
  */
-export function holdInstance(folder: string): { instance: Instance; crashed: boolean } {
+export function holdInstance(folder: string): { instance: Instance; crashed: boolean; others: number } {
   privateFolder(folder);
   const { id, lock } = take(folder);
   const isAlive = (other: string) => {
@@ -36,7 +36,7 @@ export function holdInstance(folder: string): { instance: Instance; crashed: boo
     lock.close();
     remove(file(folder, id));
   };
-  return { instance: { id, isAlive, release }, crashed: sweep(folder, id) };
+  return { instance: { id, isAlive, release }, ...sweep(folder, id) };
 }
 
 const file = (folder: string, id: string) => join(folder, `${id}.lock`);
@@ -58,15 +58,16 @@ function take(folder: string): { id: string; lock: DatabaseSync } {
   }
 }
 
-/** Removes the files of dead processes. True when there was one. */
-function sweep(folder: string, own: string): boolean {
-  let found = false;
+/** Removes the files of dead processes and counts the living. */
+function sweep(folder: string, own: string): { crashed: boolean; others: number } {
+  const result = { crashed: false, others: 0 };
   for (const name of fs.readdirSync(folder)) {
     const id = name.replace(/\.lock$/, '');
     if (id === own || !ID.test(id)) continue;
-    if (probe(file(folder, id), remove)) found = true;
+    if (probe(file(folder, id), remove)) result.crashed = true;
+    else result.others++;
   }
-  return found;
+  return result;
 }
 
 /** True when nobody holds the lock; `act` runs while this process does. */

@@ -12,6 +12,7 @@ import {
   pragma,
 } from './migrations.ts';
 import { privateFile } from './private-files.ts';
+import { failureOf } from './sqlite-error.ts';
 
 const BUSY_MS = 5000;
 
@@ -100,7 +101,18 @@ export function quickCheck(db: DatabaseSync): string | null {
     const line = String(pragma(db, 'quick_check(1)'));
     return line === 'ok' ? null : line;
   } catch (error) {
+    if (failureOf(error) !== 'damaged') throw error;
     return (error as Error).message;
+  }
+}
+
+/** The same for a file, on a connection that writes nothing, not even the log back into the file when it is closed. */
+export function quickCheckFile(path: string): string | null {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+  try {
+    return quickCheck(db);
+  } finally {
+    db.close();
   }
 }
 

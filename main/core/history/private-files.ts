@@ -19,7 +19,7 @@ export function privateByDefault(): void {
   if (isMainThread && process.platform !== 'win32') process.umask(0o077);
 }
 
-/** Makes the folder, or takes an existing one of ours to 0700. Throws `FolderProblem`, or the system's error. */
+/** Makes the folder, or takes the rights of others from an existing one. Throws `FolderProblem`, or the system's error. */
 export function privateFolder(path: string): void {
   fs.mkdirSync(path, { recursive: true, mode: 0o700 });
   const stat = fs.statSync(path);
@@ -29,15 +29,16 @@ export function privateFolder(path: string): void {
       `The folder ${path} is shared by all users of this machine.`,
       'Choose a folder of its own for Keybench.',
     );
-  if (stat.uid !== process.getuid?.())
+  if (stat.uid !== process.geteuid?.())
     throw new FolderProblem(
       `The folder ${path} belongs to another user.`,
       'Choose a folder of your own, or change its owner.',
     );
-  if ((stat.mode & 0o777) !== 0o700) fs.chmodSync(path, 0o700);
+  // Rights are only taken away: a folder that its owner made read-only stays so.
+  if (stat.mode & 0o077) fs.chmodSync(path, stat.mode & 0o700);
 }
 
-/** Makes an empty private file where none is, and takes an existing one to 0600. Refuses anything but a plain file. */
+/** Makes an empty private file where none is, or takes the rights of others from it. Refuses anything but a plain file. */
 export function privateFile(path: string, create: boolean): void {
   const link = fs.lstatSync(path, { throwIfNoEntry: false });
   if (!link && !create) return;
@@ -50,7 +51,7 @@ export function privateFile(path: string, create: boolean): void {
   try {
     if (process.platform === 'win32') return;
     const stat = fs.fstatSync(fd);
-    if ((stat.mode & 0o777) !== 0o600 && stat.uid === process.getuid?.()) fs.fchmodSync(fd, 0o600);
+    if (stat.mode & 0o077 && stat.uid === process.geteuid?.()) fs.fchmodSync(fd, stat.mode & 0o600);
   } finally {
     fs.closeSync(fd);
   }

@@ -18,32 +18,34 @@ export interface SearchWorkerOptions {
 export interface SearchWorker {
   /** Rejects with `SEARCH_TIMEOUT`, `CANCELLED`, `BAD_INPUT`, `DATABASE_UNAVAILABLE`. */
   list(input: ListInput, signal?: AbortSignal): Promise<HistoryPage>;
-  /** First line of SQLite's quick check, or `null` when all is well. Takes seconds in a large file; own thread. */
+  /** First line of SQLite's quick check, or `null` when all is well. Takes seconds in a large file; own thread. Rejects when it could not be made. */
   quickCheck(): Promise<string | null>;
   close(): Promise<void>;
 }
 
 /** What a thread that ignores its deadline or a cancel gets on top, before it is given up. */
 const GRACE_MS = 250;
+const START_MS = 30_000;
 const CHECK_MS = 10 * 60 * 1000;
 
 export function createSearchWorker(options: SearchWorkerOptions): SearchWorker {
   const entry = options.entry ?? new URL('./search-worker.ts', import.meta.url);
   const deadlineMs = options.deadlineMs ?? 5000;
   const data: SearchWorkerData = { file: options.file };
-  const threads = new Set<Worker>();
+  const threads = new Map<Worker, Promise<unknown>>();
   let idle: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   const start = (): Worker => {
     const thread = new Worker(entry, { workerData: data });
-    threads.add(thread);
     thread.once('exit', () => {
       threads.delete(thread);
       if (idle === thread) idle = undefined;
     });
     thread.on('error', () => {}); // the one who waits hears of it by `exit`
+    // Loading takes 0.1 s and more on a slow machine; no deadline runs meanwhile.
+    threads.set(thread, answerOf(thread, START_MS));
     return thread;
   };
   const giveUp = (thread: Worker) => {
@@ -51,30 +53,33 @@ export function createSearchWorker(options: SearchWorkerOptions): SearchWorker {
     void thread.terminate();
   };
 
-  /** Posts one job and settles with its answer. The thread is idle again, or gone, when it has. */
-  const ask = (thread: Worker, job: SearchJob, ms: number): Promise<SearchAnswer> => {
-    const { promise, resolve, reject } = Promise.withResolvers<SearchAnswer>();
+  /** The next message. Rejects when the thread dies, or is given up because none came for `ms`. */
+  const answerOf = (thread: Worker, ms: number): Promise<unknown> => {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const timer = setTimeout(() => {
       giveUp(thread);
-      reject(
-        new AppError(
-          'SEARCH_TIMEOUT',
-          'The search took too long and was stopped. Add a word or a filter to narrow it.',
-        ),
-      );
-    }, ms + GRACE_MS);
+      reject(tooLong());
+    }, ms);
     const onExit = () =>
       reject(new AppError('DATABASE_UNAVAILABLE', 'The search stopped unexpectedly. Try again.'));
     thread.ref();
     thread.once('message', resolve);
     thread.once('exit', onExit);
-    thread.postMessage(job);
-    return promise.finally(() => {
+    const settled = promise.finally(() => {
       clearTimeout(timer);
       thread.off('message', resolve);
       thread.off('exit', onExit);
       thread.unref();
     });
+    settled.catch(() => {}); // a thread may die before anybody asks it
+    return settled;
+  };
+
+  const ask = async (thread: Worker, job: SearchJob, ms: number): Promise<SearchAnswer> => {
+    await threads.get(thread);
+    const answer = answerOf(thread, ms);
+    thread.postMessage(job);
+    return (await answer) as SearchAnswer;
   };
 
   const list = async (input: ListInput, signal?: AbortSignal): Promise<HistoryPage> => {
@@ -83,21 +88,27 @@ export function createSearchWorker(options: SearchWorkerOptions): SearchWorker {
     idle ??= start();
     const thread = idle;
     const cancel = new Int32Array(new SharedArrayBuffer(4));
-    let timer: NodeJS.Timeout | undefined;
-    const onAbort = () => {
+    let settled = false;
+    const onAbort = async () => {
       Atomics.store(cancel, 0, 1);
-      timer = setTimeout(() => giveUp(thread), GRACE_MS);
+      await threads.get(thread)?.catch(() => {});
+      // A function of SQLite that does not come back to us cannot see the flag.
+      setTimeout(() => settled || giveUp(thread), GRACE_MS).unref();
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const answer = await ask(thread, { kind: 'list', input, ms: deadlineMs, cancel }, deadlineMs);
+      const answer = await ask(
+        thread,
+        { kind: 'list', input, ms: deadlineMs, cancel },
+        deadlineMs + GRACE_MS,
+      );
       if ('error' in answer) throw AppError.from(answer.error);
       if ('page' in answer) return answer.page;
       throw new AppError('INTERNAL', 'The search gave no page.');
     } catch (error) {
       throw signal?.aborted ? cancelled() : error;
     } finally {
-      clearTimeout(timer);
+      settled = true;
       signal?.removeEventListener('abort', onAbort);
     }
   };
@@ -114,16 +125,23 @@ export function createSearchWorker(options: SearchWorkerOptions): SearchWorker {
       try {
         const answer = await ask(thread, { kind: 'check' }, CHECK_MS);
         if ('damage' in answer) return answer.damage;
-        return 'error' in answer ? answer.error.message : null;
+        throw 'error' in answer
+          ? AppError.from(answer.error)
+          : new AppError('INTERNAL', 'The check gave no result.');
       } finally {
         giveUp(thread);
       }
     },
     async close() {
       closed = true;
-      await Promise.all([...threads].map((thread) => thread.terminate()));
+      await Promise.all([...threads.keys()].map((thread) => thread.terminate()));
     },
   };
 }
 
 const cancelled = () => new AppError('CANCELLED', 'Cancelled.');
+const tooLong = () =>
+  new AppError(
+    'SEARCH_TIMEOUT',
+    'The search took too long and was stopped. Add a word or a filter to narrow it.',
+  );

@@ -1,11 +1,10 @@
 // The thread that reads much: node:sqlite is synchronous, and a search must not hold up the app. Its connection is its own
 // and cannot write. Runs as .ts under Node and as a bundle elsewhere; `SearchJob` is all that goes in.
-import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type WireError } from '../../../preload/contract/errors.ts';
 import type { HistoryPage } from '../../../preload/contract/history.ts';
 import { createLister, type ListInput, type StopReason } from './list-requests.ts';
-import { quickCheck } from './open-file.ts';
+import { openReadable, quickCheck } from './open-file.ts';
 import { toAppError } from './sqlite-error.ts';
 
 export type SearchJob =
@@ -17,8 +16,8 @@ export type SearchWorkerData = { file: string };
 const port = parentPort;
 if (port) {
   const { file } = workerData as SearchWorkerData;
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
-  db.exec('PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  const db = openReadable(file);
+  db.exec('PRAGMA cache_size = -32000');
   const lister = createLister(db);
   const run = (job: SearchJob): SearchAnswer => {
     try {
@@ -32,6 +31,7 @@ if (port) {
     }
   };
   port.on('message', (job: SearchJob) => port.postMessage(run(job)));
+  port.postMessage('ready');
 }
 
 function stopOf(job: Extract<SearchJob, { kind: 'list' }>): StopReason {
