@@ -6,9 +6,10 @@ import {
   type Channel,
   type ClientFrame,
   CONTRACT_VERSION,
-  ServerFrame,
+  type ServerFrame,
   WINDOW,
 } from './frames.ts';
+import { readServerFrame } from './server-frame.ts';
 
 /** Events and the end of one open call, as they come in. */
 type Sink = (frame: ServerFrame) => void;
@@ -20,9 +21,12 @@ export interface Connection<C extends Contract> {
   ready: Promise<Capabilities>;
 }
 
+/** Which methods there are and of which kind: all that a client needs of a contract. A contract itself is one. */
+export type MethodKinds<C extends Contract> = { readonly [K in keyof C]: Pick<C[K], 'kind'> };
+
 /** Greets on `channel` and returns the typed client. Calls made before the welcome wait for it. */
 export function connect<C extends Contract>(
-  contract: C,
+  methods: C | MethodKinds<C>,
   channel: Channel<ClientFrame, unknown>,
   token?: string,
 ): Connection<C> {
@@ -41,9 +45,8 @@ export function connect<C extends Contract>(
   };
   channel.onClose(() => lose(new AppError('CLOSED', 'The connection to Keybench was lost.')));
   channel.onFrame((raw) => {
-    const parsed = ServerFrame.safeParse(raw);
-    if (!parsed.success) return;
-    const frame = parsed.data;
+    const frame = readServerFrame(raw);
+    if (!frame) return;
     if (frame.t === 'welcome') ready.resolve(frame.capabilities);
     else if (frame.t === 'refused') lose(AppError.from(frame.e));
     else sinks.get(frame.id)?.(frame);
@@ -130,7 +133,7 @@ export function connect<C extends Contract>(
   }
 
   const client = Object.fromEntries(
-    Object.entries(contract).map(([m, spec]) => [
+    Object.entries<{ kind: string }>(methods).map(([m, spec]) => [
       m,
       (p: unknown, options?: Options) => (spec.kind === 'call' ? call(m, p, options) : stream(m, p, options)),
     ]),

@@ -3,9 +3,10 @@ import { createStore, useStore } from 'zustand';
 import { connect } from '../../preload/contract/connect.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Capabilities } from '../../preload/contract/frames.ts';
-import { type AppClient, contract } from '../../preload/contract/index.ts';
+import type { AppClient, AppContract } from '../../preload/contract/index.ts';
 import { setApi } from './api.ts';
 import { ipcChannel } from './ipc-channel.ts';
+import { METHODS } from './methods.ts';
 import { fetchToken, OpenElsewhere, openSocket } from './ws-channel.ts';
 
 export type ConnectionState =
@@ -48,7 +49,7 @@ export const useCapabilities = (): Capabilities => {
 /** Picks the channel, once, and keeps it connected. What became of it is in the store. */
 export function startConnection(): void {
   if (window.host) {
-    const { client, ready } = connect(contract, ipcChannel(window.host));
+    const { client, ready } = connect<AppContract>(METHODS, ipcChannel(window.host));
     settle(client, ready).catch((error: unknown) =>
       connectionStore.setState({ connection: { state: 'refused', message: sentence(error) } }),
     );
@@ -113,7 +114,7 @@ async function connectOnce(onReady: () => void): Promise<'lost' | 'elsewhere' | 
     wantsOver = false;
     const token = await fetchToken(over, AbortSignal.timeout(10_000));
     const { channel, ended } = await openSocket(abort.signal);
-    const { client, ready } = connect(contract, channel, token);
+    const { client, ready } = connect<AppContract>(METHODS, channel, token);
     await settle(client, ready);
     onReady();
     return await ended;

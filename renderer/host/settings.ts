@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { DEFAULT_SETTINGS, type SettingKey, type Settings } from '../../preload/contract/settings.ts';
+import type { SettingKey, Settings } from '../../preload/contract/settings.ts';
 import { getApi } from './api.ts';
+import { DEFAULT_SETTINGS } from './default-settings.ts';
 import { queryClient } from './queries.ts';
 
 export const settingsQuery = queryOptions({
@@ -25,4 +26,5 @@ export async function resetSetting(key: SettingKey): Promise<Settings> {
   return next;
 }
 
-export { DEFAULT_SETTINGS, type SettingKey, type Settings };
+export type { SettingKey, Settings };
+export { DEFAULT_SETTINGS };
