@@ -76,7 +76,7 @@ async function isThere(need) {
     case 'python':
       return findProgram('python3', 'python') !== null;
     case 'pkg-config':
-      return findProgram('pkg-config', 'pkgconf') !== null;
+      return findProgram('pkg-config') !== null;
     case 'libsecret':
       return (await runCommand('pkg-config', ['--exists', 'libsecret-1'], { seconds: 10 })).ok;
     case 'dbus':
