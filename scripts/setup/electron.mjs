@@ -42,6 +42,6 @@ export function hasDisplay() {
 export async function downloadElectron(root, node) {
   const script = join(root, 'node_modules/electron/install.js');
   if (!existsSync(script)) return 'The npm package electron is not installed.';
-  const result = await runCommand(node, [script], { seconds: DOWNLOAD_SECONDS, env: writableCache() });
+  const result = await runCommand(node, [script], { seconds: DOWNLOAD_SECONDS, env: writableCache(root) });
   return findElectron(root) ? '' : `Its binary could not be downloaded (${result.reason}).`;
 }

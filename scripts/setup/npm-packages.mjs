@@ -2,7 +2,7 @@
 // Scripts are off during `npm ci` and then run by name: so the allow-list holds with every npm (10 does not know
 // `allowScripts`), and a failing script of an optional dependency (keytar) cannot remove that package.
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './run-command.mjs';
 
@@ -63,7 +63,7 @@ export function runInstallScripts(root, name) {
  * @param {number} seconds
  */
 function npm(root, args, seconds) {
-  const options = { cwd: root, seconds, env: writableCache() };
+  const options = { cwd: root, seconds, env: writableCache(root) };
   const { npm_execpath: own } = process.env;
   if (own && /npm-cli\.c?js$/.test(own) && existsSync(own))
     return runCommand(process.execPath, [own, ...args], options);
@@ -72,16 +72,17 @@ function npm(root, args, seconds) {
 }
 
 /**
- * npm and Electron's installer keep their caches in the home folder; without a writable one they fail.
+ * npm and Electron's installer keep their caches in the home folder; where that cannot be written, they are kept in
+ * the clone. (Not in the shared temporary folder, where another user could have put something for us.)
+ * @param {string} root
  * @returns {NodeJS.ProcessEnv}
  */
-export function writableCache() {
+export function writableCache(root) {
   try {
     accessSync(homedir(), constants.W_OK);
     return {};
   } catch {
-    const user = process.getuid?.() ?? 0;
-    const base = join(tmpdir(), `keybench-setup-${user}`);
+    const base = join(root, '.keybench/cache');
     return { npm_config_cache: join(base, 'npm'), electron_config_cache: join(base, 'electron') };
   }
 }
