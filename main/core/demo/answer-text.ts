@@ -95,7 +95,7 @@ function outline(words: readonly string[], chance: Seeded): string {
     `**${first}**: what it is, in one sentence that a newcomer can repeat.`,
     `How ${second} and ${third} depend on each other, with one small example.`,
     `The mistake that people make first with ${second}, and how to notice it.`,
-    `What ${first} costs: time, tokens and care.`,
+    `The cost of ${first}: time, tokens and care.`,
     `What to try next, and how to tell that it worked.`,
   ];
   const chosen = chance.pick(points.slice(1), 3);
