@@ -5,7 +5,7 @@ import { useBooted } from '../host/boot.ts';
 import { reconnectNow, takeOver, useConnection } from '../host/connection.ts';
 import { queryClient } from '../host/queries.ts';
 import { useSettings } from '../host/settings.ts';
-import { readPersisted, writePersisted } from '../host/ui-state.ts';
+import { readPersisted, useLayoutEpoch, writePersisted } from '../host/ui-state.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { type LayoutMemory, LayoutMemoryContext, type PaneSizes } from '../ui/layout-memory.ts';
@@ -20,12 +20,14 @@ import { applyTheme } from './theme.ts';
 /** The whole window with its providers. */
 export function App() {
   const booted = useBooted();
+  const epoch = useLayoutEpoch();
   const memory = useMemo<LayoutMemory>(
     () => ({
       read: (id) => readPersisted<PaneSizes>(`split.${id}`),
       write: (id, sizes) => writePersisted(`split.${id}`, sizes),
+      epoch,
     }),
-    [],
+    [epoch],
   );
   const nonce = useMemo(styleNonce, []);
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { reconnectNow, takeOver, useConnection } from '../host/connection.ts';
 import { useAppStatus } from '../host/status.ts';
+import { useUiStateProblem } from '../host/ui-state.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { messages } from './messages.ts';
@@ -9,6 +10,7 @@ import { messages } from './messages.ts';
 export function Banners() {
   const connection = useConnection();
   const database = useAppStatus()?.database;
+  const uiProblem = useUiStateProblem();
   return (
     <>
       {connection.state === 'lost' && <LostBanner retryAt={connection.retryAt} />}
@@ -38,6 +40,7 @@ export function Banners() {
           {connection.message}
         </Banner>
       )}
+      {uiProblem && <Banner tone="warn" title={uiProblem} />}
       {database && database.state !== 'ok' && (
         <Banner tone={database.state === 'full' ? 'warn' : 'danger'} title={database.problem}>
           {database.remedy}

@@ -1,9 +1,11 @@
-import { Activity, useState } from 'react';
+import { Activity, lazy, Suspense, useEffect, useState } from 'react';
 import type { Screen } from '../host/navigation.ts';
 import { useAppStatus } from '../host/status.ts';
 import { useSidebarShown } from '../host/view.ts';
 import type { Feature } from '../ui/feature.ts';
+import { preloadScreens } from '../ui/lazy-screen.ts';
 import { PortalProvider } from '../ui/portal.tsx';
+import { Spinner } from '../ui/spinner.tsx';
 import { SplitPane, type SplitPaneItem } from '../ui/split-pane.tsx';
 import { ToastViewport } from '../ui/toast.tsx';
 import { AppCommands } from './app-commands.tsx';
@@ -12,12 +14,14 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { features } from './features.ts';
 import { messages } from './messages.ts';
 import { useScreen } from './navigation-provider.tsx';
-import { Palette } from './palette/palette.tsx';
 import { PaletteSources } from './palette/palette-sources.tsx';
 import { Rail } from './rail.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
+
+const loadPalette = () => import('./palette/palette.tsx');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
 /** The window: title bar, rail, sidebar and screen, status bar. */
 export function Frame() {
@@ -27,6 +31,11 @@ export function Frame() {
   const attention = useAttention();
   const current = features.find((feature) => feature.id === screen);
   const close = () => setLayer(null);
+  useEffect(() => {
+    // When the first screen stands and the thread is free.
+    const idle = requestIdleCallback(() => void loadPalette().then(preloadScreens), { timeout: 3000 });
+    return () => cancelIdleCallback(idle);
+  }, []);
 
   const panes: SplitPaneItem[] = [{ id: 'screen', min: 320, content: <Screens screen={screen} /> }];
   if (current?.Sidebar && sidebarShown)
@@ -52,7 +61,9 @@ export function Frame() {
           <PortalProvider>
             <Banners />
             <SplitPane id="frame" orientation="horizontal" panes={panes} className="min-h-0 flex-1" />
-            {layer?.kind === 'palette' && <Palette prefix={layer.prefix} onClose={close} />}
+            <Suspense>
+              {layer?.kind === 'palette' && <Palette prefix={layer.prefix} onClose={close} />}
+            </Suspense>
             <ShortcutSheet open={layer?.kind === 'sheet'} onClose={close} />
             <ToastViewport />
           </PortalProvider>
@@ -81,7 +92,9 @@ function Screens({ screen }: { screen: Screen }) {
     <Activity key={id} mode={id === screen ? 'visible' : 'hidden'}>
       <div className="flex min-h-0 flex-1 flex-col bg-panel">
         <ErrorBoundary>
-          <Main />
+          <Suspense fallback={<Loading />}>
+            <Main />
+          </Suspense>
         </ErrorBoundary>
       </div>
     </Activity>
@@ -103,7 +116,9 @@ function Sidebars({ screen, title }: { screen: Screen; title: string }) {
             <Activity key={id} mode={id === screen ? 'visible' : 'hidden'}>
               <div className="flex min-h-0 flex-1 flex-col">
                 <ErrorBoundary>
-                  <Sidebar />
+                  <Suspense>
+                    <Sidebar />
+                  </Suspense>
                 </ErrorBoundary>
               </div>
             </Activity>
@@ -112,6 +127,12 @@ function Sidebars({ screen, title }: { screen: Screen; title: string }) {
     </section>
   );
 }
+
+const Loading = () => (
+  <div className="grid flex-1 place-items-center">
+    <Spinner label={messages.loading} showLabel />
+  </div>
+);
 
 /** Screens with a dot: Keys while the keychain is not ready and no fallback stands in. */
 function useAttention(): ReadonlySet<Screen> {

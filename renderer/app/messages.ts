@@ -36,6 +36,7 @@ export const messages = {
   },
   demoOnly: 'Demo only',
   demoOnlyHint: 'No key is stored yet. The Demo provider needs none and sends nothing off this machine.',
+  loading: 'Loading',
   connecting: 'Connecting to Keybench',
   lost: {
     title: 'The connection to Keybench was lost.',
@@ -54,12 +55,16 @@ export const messages = {
   sheet: {
     title: 'Keyboard shortcuts',
     text: 'Single keys act only inside a focused list. F6 walks through the panes.',
-    inLists: 'In lists',
-    next: 'Next row',
-    previous: 'Previous row',
-    ends: 'First, last row',
-    open: 'Open',
-    mark: 'Mark',
+    lists: {
+      title: 'In lists',
+      rows: [
+        [['j', 'ArrowDown'], 'Next row'],
+        [['k', 'ArrowUp'], 'Previous row'],
+        [['Home', 'End'], 'First, last row'],
+        [['Enter'], 'Open'],
+        [['Space'], 'Mark'],
+      ],
+    },
   },
   palette: {
     label: 'Command palette',

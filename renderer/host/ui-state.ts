@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { UiState } from '../../preload/contract/settings.ts';
-import { getApi } from './api.ts';
+import { AppError, getApi } from './api.ts';
 
 type Json = UiState[string];
 const store = createStore<{ state: Readonly<UiState> }>(() => ({ state: {} }));
@@ -30,10 +30,18 @@ export async function saveUiState(): Promise<void> {
   timer = undefined;
   try {
     await getApi()['ui.save']({ state: store.getState().state });
-  } catch {
-    // The next change saves it all again.
+    problems.setState({ problem: null });
+  } catch (error) {
+    // The next change saves it all again; a state that is too large never fits, and that must be said.
+    problems.setState({
+      problem: error instanceof AppError && error.code === 'TOO_LARGE' ? error.message : null,
+    });
   }
 }
+
+const problems = createStore<{ problem: string | null }>(() => ({ problem: null }));
+/** A sentence while the window's state cannot be kept, else `null`. */
+export const useUiStateProblem = (): string | null => useStore(problems, (state) => state.problem);
 
 /** Reads outside of components. */
 export const readPersisted = <T>(key: string): T | undefined => store.getState().state[key] as T | undefined;
@@ -65,3 +73,20 @@ export function usePersisted<T>(key: string, initial: T): [T, (next: T | ((old: 
   );
   return [stored ?? initial, set];
 }
+
+/** Forgets all sizes of panes; returns what brings them back. Split panes read their sizes anew. */
+export function resetLayout(): () => void {
+  const isLayout = (key: string) => key.startsWith('split.');
+  const { state } = store.getState();
+  const kept = Object.entries(state).filter(([key]) => isLayout(key));
+  for (const [key] of kept) writePersisted(key, undefined);
+  layoutEpoch.setState(({ epoch }) => ({ epoch: epoch + 1 }));
+  return () => {
+    for (const [key, value] of kept) writePersisted(key, value);
+    layoutEpoch.setState(({ epoch }) => ({ epoch: epoch + 1 }));
+  };
+}
+
+const layoutEpoch = createStore<{ epoch: number }>(() => ({ epoch: 0 }));
+/** Rises when the sizes of panes were changed from outside of them. */
+export const useLayoutEpoch = (): number => useStore(layoutEpoch, (state) => state.epoch);

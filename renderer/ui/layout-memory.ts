@@ -7,9 +7,11 @@ export type PaneSizes = Record<string, number>;
 export interface LayoutMemory {
   read(id: string): PaneSizes | undefined;
   write(id: string, sizes: PaneSizes): void;
+  /** Rises when sizes were changed from outside: split panes then begin anew with what `read` says. */
+  epoch: number;
 }
 
-const FORGETFUL: LayoutMemory = { read: () => undefined, write: () => {} };
+const FORGETFUL: LayoutMemory = { read: () => undefined, write: () => {}, epoch: 0 };
 
 export const LayoutMemoryContext = createContext<LayoutMemory>(FORGETFUL);
 export const useLayoutMemory = (): LayoutMemory => use(LayoutMemoryContext);

@@ -1,5 +1,5 @@
-import { Fragment, type ReactNode, useRef } from 'react';
-import { Group, Panel, type PanelSize, Separator } from 'react-resizable-panels';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
+import { Group, Panel, type PanelImperativeHandle, type PanelSize, Separator } from 'react-resizable-panels';
 import { type PaneSizes, useLayoutMemory } from './layout-memory.ts';
 
 export interface SplitPaneItem {
@@ -29,21 +29,29 @@ export interface SplitPaneProps {
 export function SplitPane({ id, orientation, panes, className }: SplitPaneProps) {
   const memory = useLayoutMemory();
   const sizes = useRef<PaneSizes>(memory.read(id) ?? {});
-  const shown = panes.map((pane) => pane.id).join();
+  const handles = useRef(new Map<string, PanelImperativeHandle>());
+  const latest = useRef(panes);
+  useEffect(() => {
+    latest.current = panes;
+  });
+
+  const { epoch, read } = memory;
+  const seen = useRef(epoch);
+  useEffect(() => {
+    if (seen.current === epoch) return;
+    seen.current = epoch;
+    sizes.current = read(id) ?? {};
+    for (const pane of latest.current) {
+      const size = firstSize(pane, sizes.current);
+      if (size !== undefined) handles.current.get(pane.id)?.resize(size);
+    }
+  }, [epoch, read, id]);
 
   const keep = (pane: SplitPaneItem, size: PanelSize) => {
     sizes.current[pane.id] = pane.fixed ? Math.round(size.inPixels) : Number(size.asPercentage.toFixed(2));
   };
-  const first = (pane: SplitPaneItem): number | string | undefined => {
-    const kept = sizes.current[pane.id];
-    if (kept === undefined) return pane.size;
-    return pane.fixed ? kept : `${kept}%`;
-  };
-
   return (
     <Group
-      // A new set of panes is a new layout; without the key the library would stretch the old one.
-      key={shown}
       orientation={orientation}
       className={className}
       onLayoutChanged={(_layout, meta) => {
@@ -55,7 +63,11 @@ export function SplitPane({ id, orientation, panes, className }: SplitPaneProps)
           {index > 0 && <Separator aria-label={pane.handleLabel ?? `Resize ${pane.id}`} />}
           <Panel
             id={pane.id}
-            defaultSize={first(pane)}
+            panelRef={(handle) => {
+              if (handle) handles.current.set(pane.id, handle);
+              else handles.current.delete(pane.id);
+            }}
+            defaultSize={firstSize(pane, sizes.current)}
             minSize={pane.min}
             maxSize={pane.max}
             groupResizeBehavior={pane.fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
@@ -68,4 +80,10 @@ export function SplitPane({ id, orientation, panes, className }: SplitPaneProps)
       ))}
     </Group>
   );
+}
+
+function firstSize(pane: SplitPaneItem, kept: PaneSizes): number | string | undefined {
+  const size = kept[pane.id];
+  if (size === undefined) return pane.size;
+  return pane.fixed ? size : `${size}%`;
 }

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { type Command, commandKeys, useCommandList } from './commands.ts';
+import { Kbd } from './kbd.tsx';
+import { ariaKeys } from './key-caps.ts';
+
+export interface ShortcutListProps {
+  /** What every list understands besides: keys (tinykeys syntax) and words. */
+  lists: { title: string; rows: readonly (readonly [keys: readonly string[], what: string])[] };
+}
+
+/** Every shortcut there is now, by group, from the registry. */
+export function ShortcutList({ lists }: ShortcutListProps) {
+  const commands = useCommandList().filter((command) => commandKeys(command).length > 0);
+  const groups = Map.groupBy(commands, (command: Command) => command.group);
+  return (
+    <div className="columns-1 gap-10 sm:columns-2">
+      {[...groups].map(([group, members]) => (
+        <Group key={group} title={group}>
+          {members.map((command) => (
+            <Row key={command.id} what={command.title} keys={commandKeys(command)} />
+          ))}
+        </Group>
+      ))}
+      <Group title={lists.title}>
+        {lists.rows.map(([keys, what]) => (
+          <Row key={what} what={what} keys={keys} />
+        ))}
+      </Group>
+    </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mb-4 break-inside-avoid">
+      <h3 className="mb-1 text-xs font-semibold text-fg">{title}</h3>
+      <dl>{children}</dl>
+    </section>
+  );
+}
+
+function Row({ what, keys }: { what: string; keys: readonly string[] }) {
+  return (
+    <div className="flex min-h-7 items-center gap-3 border-b border-line text-sm text-muted">
+      <dt className="min-w-0 flex-1 truncate">{what}</dt>
+      <dd className="flex shrink-0 items-center gap-2">
+        {keys.map((one) => (
+          <span key={one}>
+            <Kbd keys={one} />
+            <span className="sr-only">{ariaKeys(one)}</span>
+          </span>
+        ))}
+      </dd>
+    </div>
+  );
+}
