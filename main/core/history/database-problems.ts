@@ -19,7 +19,12 @@ export const OK: Problem = { state: 'ok', problem: '', remedy: '' };
 const NOT_KEPT = 'Until then Keybench works, but keeps nothing after it is closed.';
 
 /** Why `path` could not be opened for writing; the app goes on in memory. */
-export function memoryProblem(error: unknown, path: string, backup: string | null): Problem {
+export function memoryProblem(
+  error: unknown,
+  path: string,
+  diskFull: boolean,
+  backup: string | null,
+): Problem {
   const say = (problem: string, remedy: string): Problem => ({
     state: 'memory',
     problem,
@@ -52,21 +57,26 @@ export function memoryProblem(error: unknown, path: string, backup: string | nul
       `The data folder of ${path} cannot be made, because a file has its name.`,
       `Move that file away ${elsewhere}, then start Keybench again.`,
     );
+  if (diskFull)
+    return say(
+      `The disk of ${path} is full, so the database could not be opened.`,
+      'Free at least 64 MB, then start Keybench again.',
+    );
   switch (failureOf(error)) {
     case 'not-a-database':
       return say(
         `The file ${path} is not a database (or its beginning is damaged) and was left as it is.`,
         `Move it away, then start Keybench again.${backup ? ` The newest backup is ${backup}.` : ''}`,
       );
-    case 'full':
-      return say(
-        `The disk of ${path} is full, so the database could not be opened.`,
-        'Free at least 64 MB, then start Keybench again.',
-      );
     case 'read-only':
       return say(
         `Keybench may not write to ${path}.`,
         `Allow your user to write there, ${elsewhere}, then start Keybench again.`,
+      );
+    case 'cannot-open':
+      return say(
+        `The database ${path} could not be opened, most likely because your user may not read it.`,
+        `Allow your user to read and write it, ${elsewhere}, then start Keybench again.`,
       );
     case 'busy':
       return say(`Another process has locked the database ${path}.`, 'Close it, then start Keybench again.');
@@ -79,10 +89,14 @@ export function memoryProblem(error: unknown, path: string, backup: string | nul
 }
 
 /** The file can be read but not written, through no fault of its content. */
-export const readOnlyProblem = (path: string): Problem => ({
+export const readOnlyProblem = (path: string, diskFull: boolean): Problem => ({
   state: 'read-only',
-  problem: `The database ${path} can be read but not written, so nothing new is kept.`,
-  remedy: 'Allow your user to write the file and its folder, then start Keybench again.',
+  problem: diskFull
+    ? `The disk of ${path} is full, so the database can only be read and nothing new is kept.`
+    : `The database ${path} can be read but not written, so nothing new is kept.`,
+  remedy: diskFull
+    ? 'Free at least 64 MB on it, then start Keybench again.'
+    : 'Allow your user to write the file and its folder, then start Keybench again.',
 });
 
 /** The content is damaged: it is only read from now on. */

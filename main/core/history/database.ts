@@ -19,7 +19,7 @@ import {
 import { holdInstance, type Instance, loneInstance } from './instance-lock.ts';
 import { listBackups, type Migration } from './migrations.ts';
 import { fileSize, openMemory, openReadable, openWritable, quickCheckFile } from './open-file.ts';
-import { FolderProblem, privateByDefault, privateFolder } from './private-files.ts';
+import { FolderProblem, freeBytes, privateByDefault, privateFolder } from './private-files.ts';
 import { failureOf } from './sqlite-error.ts';
 import { observeWrites } from './transact.ts';
 import { finishVacuum, truncateWal } from './vacuum.ts';
@@ -30,6 +30,7 @@ export { reading, transact } from './transact.ts';
 export const DATABASE_FILE = 'keybench.db';
 /** Larger files are checked by the search worker after an unclean exit: at most about 0.2 s is spent at start. */
 const CHECK_AT_ONCE = 48 * 1024 * 1024;
+const LITTLE = 256 * 1024;
 
 export interface DatabaseOptions {
   clock: Clock;
@@ -71,7 +72,7 @@ export function openDatabase(dataDir: string, options: DatabaseOptions): Databas
   const opened = open(dataDir, path, mark, ballast, options);
   const { db, file, instance } = opened;
   let problem = opened.problem;
-  let reserveUsed = false;
+  let reserveUsed = problem.state === 'full';
 
   const status = (): DatabaseStatus => ({ ...problem, path });
   const set = (next: Problem) => {
@@ -90,9 +91,7 @@ export function openDatabase(dataDir: string, options: DatabaseOptions): Databas
   };
 
   if (problem.problem) options.log?.warn(problem.problem);
-  if (problem.state === 'ok') {
-    ballast.fill();
-  }
+  if (problem.state === 'ok') ballast.fill();
 
   observeWrites(db, {
     makeRoom() {
@@ -164,11 +163,12 @@ function open(
     try {
       return write();
     } catch (error) {
-      if (failureOf(error) === 'full' && ballast.release()) return write();
-      throw error;
+      if (!isFull(error, dataDir) || !ballast.release()) throw error;
+      return { ...write(), problem: fullProblem(path, true) };
     }
   } catch (error) {
     const failure = failureOf(error);
+    const full = isFull(error, dataDir);
     const backup = newestBackup(dataDir);
     // Our own refusals are final; whatever else keeps us from writing may still let us read.
     const refused =
@@ -176,14 +176,29 @@ function open(
     if (!refused && failure !== 'not-a-database' && fileSize(path) > 0) {
       try {
         const db = openReadable(path, options.migrations);
-        return without(db, path, isDamage(error) ? damagedProblem(path, backup) : readOnlyProblem(path));
+        return without(
+          db,
+          path,
+          isDamage(error) ? damagedProblem(path, backup) : readOnlyProblem(path, full),
+        );
       } catch {}
     }
     return without(
       openMemory(options.clock.now(), options.migrations),
       null,
-      memoryProblem(error, path, backup),
+      memoryProblem(error, path, full, backup),
     );
+  }
+}
+
+/** A full disk shows as such only to who writes; opening then fails to map a file of 32 KB, with an I/O error. */
+function isFull(error: unknown, dataDir: string): boolean {
+  const failure = failureOf(error);
+  if (failure !== 'unreachable' && failure !== 'cannot-open') return failure === 'full';
+  try {
+    return freeBytes(dataDir) < LITTLE;
+  } catch {
+    return false;
   }
 }
 

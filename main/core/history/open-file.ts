@@ -43,8 +43,9 @@ export function openWritable(path: string, options: MigrateOptions): DatabaseSyn
     // Asserted and not assumed: a driver built with another default would lose acknowledged rows in a power cut.
     if (mode !== 'wal' || pragma(db, 'synchronous') !== 2) throw new OpenProblem('no-wal');
     migrate(db, options);
-    // SQLite opens a write-protected file for reading without a word; this asks for the lock that only a writer gets.
-    db.exec('BEGIN IMMEDIATE; ROLLBACK');
+    // SQLite opens a write-protected file for reading without a word, and even gives the writer's lock in WAL mode; only
+    // changing a page tells. Rolled back, so that nothing is written.
+    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${pragma(db, 'user_version')}; ROLLBACK`);
     for (const tail of ['', '-wal', '-shm']) privateFile(path + tail, false);
     return db;
   } catch (error) {

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-const { O_CREAT, O_NOFOLLOW = 0, O_RDONLY, O_RDWR } = fs.constants;
+const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_RDONLY, O_RDWR } = fs.constants;
 const STICKY = 0o1000;
 
 export class FolderProblem extends Error {
@@ -38,23 +38,25 @@ export function privateFolder(path: string): void {
   if (stat.mode & 0o077) fs.chmodSync(path, stat.mode & 0o700);
 }
 
-/** Makes an empty private file where none is, or takes the rights of others from it. Refuses anything but a plain file. */
+/**
+ * Makes an empty private file where none is, or takes the rights of others from it. Refuses anything but a plain file. An
+ * existing file is never opened: closing a second descriptor of a database drops all locks that this process has on it.
+ * https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ */
 export function privateFile(path: string, create: boolean): void {
   const link = fs.lstatSync(path, { throwIfNoEntry: false });
-  if (!link && !create) return;
-  if (link && !link.isFile())
+  if (!link) {
+    if (create) fs.closeSync(fs.openSync(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600));
+    return;
+  }
+  if (!link.isFile())
     throw new FolderProblem(
       `${path} is ${link.isSymbolicLink() ? 'a symbolic link' : 'not a file'}, which Keybench does not follow.`,
       'Move it away, or choose another data folder.',
     );
-  const fd = fs.openSync(path, (link ? O_RDONLY : O_RDWR | O_CREAT) | O_NOFOLLOW, 0o600);
-  try {
-    if (process.platform === 'win32') return;
-    const stat = fs.fstatSync(fd);
-    if (stat.mode & 0o077 && stat.uid === process.geteuid?.()) fs.fchmodSync(fd, stat.mode & 0o600);
-  } finally {
-    fs.closeSync(fd);
-  }
+  if (process.platform === 'win32') return;
+  // By its path: nobody else can change what is in the folder, which is private already.
+  if (link.mode & 0o077 && link.uid === process.geteuid?.()) fs.chmodSync(path, link.mode & 0o600);
 }
 
 /** Makes a rename or a new file in `folder` survive a power cut. Windows has no such call and needs none. */

@@ -10,7 +10,15 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
-export type Failure = 'full' | 'read-only' | 'damaged' | 'not-a-database' | 'busy' | 'unreachable' | 'other';
+export type Failure =
+  | 'full'
+  | 'read-only'
+  | 'damaged'
+  | 'not-a-database'
+  | 'busy'
+  | 'cannot-open'
+  | 'unreachable'
+  | 'other';
 
 /** The primary result code of an error thrown by `node:sqlite`, or `null` for any other error. */
 function resultCode(error: unknown): number | null {
@@ -34,8 +42,9 @@ export function failureOf(error: unknown): Failure {
     case BUSY:
     case LOCKED:
       return 'busy';
-    case IOERR:
     case CANTOPEN:
+      return 'cannot-open';
+    case IOERR:
       return 'unreachable';
     default:
       return 'other';
@@ -67,6 +76,7 @@ export function toAppError(error: unknown): unknown {
         'DATABASE_UNAVAILABLE',
         'Another Keybench process has held the database for more than 5 seconds. Close it or try again.',
       );
+    case 'cannot-open':
     case 'unreachable':
       return new AppError(
         'DATABASE_UNAVAILABLE',
