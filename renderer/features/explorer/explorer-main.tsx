@@ -8,7 +8,7 @@ import { preloadCodeView } from '../../ui/code-view.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { openStored, openTab, restoreExplorer, useActiveTab } from './explorer-store.ts';
+import { explorer, openStored, openTab, restoreExplorer, sendTab, useActiveTab } from './explorer-store.ts';
 import { messages } from './messages.ts';
 import { demoDraft, openNew } from './new-request.ts';
 import { RequestBar } from './request-bar.tsx';
@@ -24,9 +24,11 @@ export function ExplorerMain() {
   const tab = useActiveTab();
   useEffect(() => restoreExplorer(() => demoDraft(providers)), [providers]);
   useExplorerCommands();
-  useIntent('openDraft', ({ draft, historyId }) => {
-    if (historyId === undefined) openTab(draft);
+  useIntent('openDraft', ({ draft, historyId, send }) => {
+    if (historyId === undefined || send) openTab(draft);
     else openStored(historyId, draft);
+    const opened = explorer.getState().active;
+    if (send && opened) sendTab(opened);
   });
   usePreload();
   return (
