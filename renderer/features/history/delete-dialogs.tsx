@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText, getApi } from '../../host/api.ts';
+import { queryClient } from '../../host/queries.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { askDelete, selectEntry, useHistoryView } from './history-view.ts';
@@ -8,13 +10,13 @@ import { messages } from './messages.ts';
 const text = messages.remove;
 
 /** Asks before one request, or all of them, are deleted. */
-export function DeleteDialogs(props: { total: number | null; onDeleted: (id: string) => void }) {
+export function DeleteDialogs({ onDeleted }: { onDeleted: (id: string) => void }) {
   const deleting = useHistoryView((view) => view.deleting);
   if (deleting === null) return null;
   return deleting === 'all' ? (
-    <DeleteAll total={props.total} />
+    <DeleteAll />
   ) : (
-    <DeleteOne key={deleting.id} {...deleting} onDeleted={props.onDeleted} />
+    <DeleteOne key={deleting.id} {...deleting} onDeleted={onDeleted} />
   );
 }
 
@@ -33,7 +35,16 @@ function DeleteOne({ id, name, onDeleted }: { id: string; name: string; onDelete
   );
 }
 
-function DeleteAll({ total }: { total: number | null }) {
+function DeleteAll() {
+  // How many there are in all, whatever the present search shows.
+  const count = useQuery(
+    {
+      queryKey: ['history', 'count'],
+      queryFn: ({ signal }) => getApi()['history.list']({ limit: 1 }, { signal }),
+    },
+    queryClient,
+  );
+  const total = count.data?.total ?? null;
   return (
     <Ask
       title={text.allTitle}

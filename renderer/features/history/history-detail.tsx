@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { copyText } from './copy-text.ts';
 import { DetailStatus } from './detail-status.tsx';
 import { ErrorBanner } from './error-banner.tsx';
 import { HeadersTab } from './headers-tab.tsx';
@@ -97,7 +98,7 @@ function EventsTab({ id, pane }: { id: string; pane: Replay['pane'] }) {
     [id],
   );
   if (pane.events.length === 0) return <p className="p-3 text-sm text-muted">{text.noEvents}</p>;
-  return <EventTimeline pane={pane} loadData={loadData} />;
+  return <EventTimeline pane={pane} loadData={loadData} onCopy={copyText} />;
 }
 
 /** Tabs are drawn from a whole recording only; half of one would be taken for all of it. */

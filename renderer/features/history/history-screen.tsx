@@ -113,7 +113,6 @@ export function HistoryScreen() {
         />
       )}
       <DeleteDialogs
-        total={searching ? null : list.total}
         onDeleted={(id) => {
           const index = list.rows.findIndex((row) => row.id === id);
           selectEntry((list.rows[index + 1] ?? list.rows[index - 1])?.id ?? null);

@@ -1,4 +1,4 @@
-import { Pencil, RefreshCw, RotateCw, Trash2 } from 'lucide-react';
+import { Pencil, RefreshCw } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import type { KeyInfo } from '../../../preload/contract/keys.ts';
 import type { ProviderInfo } from '../../../preload/contract/providers.ts';
@@ -71,10 +71,10 @@ export function KeyDetail({ info, provider, service, actionRef, onRenamed }: Key
         <Button ref={actionRef} icon={RefreshCw} disabled={busy} onClick={() => void checkAndSay(info)}>
           {messages.actions.check}
         </Button>
-        <Button icon={RotateCw} onClick={() => openDialog({ kind: 'replace', id: info.id })}>
+        <Button onClick={() => openDialog({ kind: 'replace', id: info.id })}>
           {messages.actions.replace}
         </Button>
-        <Button variant="danger" icon={Trash2} onClick={() => openDialog({ kind: 'remove', id: info.id })}>
+        <Button variant="danger" onClick={() => openDialog({ kind: 'remove', id: info.id })}>
           {messages.actions.remove}
         </Button>
       </div>

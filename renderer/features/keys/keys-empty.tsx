@@ -35,7 +35,7 @@ export function KeysEmpty() {
       text={text.text}
       actions={
         <>
-          <Button variant="primary" icon={Plus} kbd="n" onClick={() => openAddKey()}>
+          <Button variant="primary" icon={Plus} kbd="KeyN" onClick={() => openAddKey()}>
             {text.add}
           </Button>
           <Button icon={FlaskConical} onClick={tryDemo}>

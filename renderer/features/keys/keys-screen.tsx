@@ -167,7 +167,7 @@ function NoMatch() {
         icon={KeyRound}
         title={messages.list.noneOfProvider(name ?? provider)}
         actions={
-          <Button variant="primary" icon={Plus} kbd="n" onClick={() => openAddKey(provider)}>
+          <Button variant="primary" icon={Plus} kbd="KeyN" onClick={() => openAddKey(provider)}>
             {messages.actions.add}
           </Button>
         }

@@ -29,7 +29,7 @@ export const messages = {
     loadFailed: 'The keys could not be read.',
     tryAgain: 'Try again',
     /** Keys in tinykeys syntax. */
-    hints: { n: 'add', Enter: 'actions', F2: 'rename', Delete: 'delete' },
+    hints: { KeyN: 'add', Enter: 'actions', F2: 'rename', Delete: 'delete' },
   },
   empty: {
     title: 'No keys yet',
