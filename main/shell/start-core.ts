@@ -34,6 +34,7 @@ export function startCore(options: StartCoreOptions): Promise<App> {
     openLink: options.openLink,
     spawnKeytar: () => forkKeytarProcess(path.join(CORE, 'keys/keytar-process.ts')),
     entries: { searchWorker: path.join(CORE, 'history/search-worker.ts') },
+    longLived: options.shell === 'browser',
     logToStderr: options.logToStderr ?? false,
     testMode: process.env.KEYBENCH_TEST === '1',
   });

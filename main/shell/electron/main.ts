@@ -37,6 +37,7 @@ async function start() {
     openLink,
     spawnKeytar: () => spawnKeychain(path.join(DIST, 'main', 'keytar-process.js')),
     entries: { searchWorker: path.join(DIST, 'main', 'search-worker.js') },
+    longLived: true,
     logToStderr: false,
     testMode: false,
   });

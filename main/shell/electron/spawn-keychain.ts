@@ -1,6 +1,6 @@
 // The keychain helper as an Electron utility process. `fork` is not used: the RunAsNode fuse is off.
 import { utilityProcess } from 'electron';
-import type { HelperProcess } from '../../core/keys/process-backend.ts';
+import type { HelperProcess } from '../../core/keys/keytar-protocol.ts';
 
 export function spawnKeychain(entry: string): HelperProcess {
   const child = utilityProcess.fork(entry, [], {
@@ -9,6 +9,9 @@ export function spawnKeychain(entry: string): HelperProcess {
     execArgv: ['--disable-sigusr1'],
   });
   return {
+    get pid() {
+      return child.pid;
+    },
     send: (message) => child.postMessage(message),
     onMessage: (cb) => void child.on('message', cb),
     onExit: (cb) => void child.on('exit', (code) => cb({ code, signal: null })),
