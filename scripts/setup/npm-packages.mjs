@@ -44,8 +44,17 @@ export async function installPackages(root) {
   const result = await npm(root, ['ci', '--ignore-scripts', '--min-release-age=0'], 900);
   if (result.ok) return;
   throw new Error(
-    `The npm packages could not be installed (${result.reason}). Check the network and the npm registry setting, then start again.`,
+    `The npm packages could not be installed (${npmReason(result.out) || result.reason}). Check the network and the npm registry setting, then start again.`,
   );
+}
+
+/**
+ * npm's own words for what went wrong: the first line that is neither a code nor a hint at a log file.
+ * @param {string} out
+ */
+export function npmReason(out) {
+  const lines = out.split('\n').flatMap((line) => /^npm (?:error|ERR!) +(.+)/.exec(line.trim())?.[1] ?? []);
+  return lines.find((line) => !/^(code|errno|syscall|path|type|A complete log)\b/.test(line)) ?? '';
 }
 
 /**

