@@ -10,7 +10,6 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { type LayoutMemory, LayoutMemoryContext, type PaneSizes } from '../ui/layout-memory.ts';
 import { styleNonce } from '../ui/nonce.ts';
-import { ToastProvider } from '../ui/toast.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Frame } from './frame.tsx';
 import { messages } from './messages.ts';
@@ -34,18 +33,16 @@ export function App() {
     <CSPProvider nonce={nonce}>
       <QueryClientProvider client={queryClient}>
         <TooltipProvider>
-          <ToastProvider>
-            <LayoutMemoryContext value={memory}>
-              <ThemeKeeper />
-              {booted ? (
-                <NavigationProvider>
-                  <Frame />
-                </NavigationProvider>
-              ) : (
-                <NotConnected />
-              )}
-            </LayoutMemoryContext>
-          </ToastProvider>
+          <LayoutMemoryContext value={memory}>
+            <ThemeKeeper />
+            {booted ? (
+              <NavigationProvider>
+                <Frame />
+              </NavigationProvider>
+            ) : (
+              <NotConnected />
+            )}
+          </LayoutMemoryContext>
         </TooltipProvider>
       </QueryClientProvider>
     </CSPProvider>

@@ -108,7 +108,6 @@ function fixedExtensions(onText: (text: string) => void): Extension {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    foldGutter(),
     search({ top: true }),
     syntaxHighlighting(classHighlighter),
     keymap.of([...KEYS, indentWithTab]),
@@ -153,7 +152,9 @@ function dynamicExtensions(props: CodeViewProps): Extension {
     language === 'json' ? json() : [],
     lint ? linter(emptyIsFine, { delay: 300 }) : [],
     wrap ? EditorView.lineWrapping : [],
+    // In this order: the fold mark stands between number and text.
     numbered ? lineNumbers() : [],
+    language === 'json' ? foldGutter() : [],
     editable ? [highlightActiveLine(), highlightActiveLineGutter()] : [],
     placeholder ? placeholderText(placeholder) : [],
   ];

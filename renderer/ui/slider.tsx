@@ -1,4 +1,4 @@
-import { Slider as Base } from '@base-ui/react/slider';
+import type { CSSProperties } from 'react';
 import { cx } from './cx.ts';
 import { NumberField } from './number-field.tsx';
 
@@ -15,28 +15,23 @@ export interface SliderProps {
   className?: string | undefined;
 }
 
-/** A slider with its number beside it; both set the same value. */
+/** A slider with its number beside it; both set the same value. The slider is the browser's own. */
 export function Slider({ value, onChange, min, max, step, label, placeholder, className }: SliderProps) {
+  const share = max > min ? ((value ?? min) - min) / (max - min) : 0;
   return (
     <div className={cx('flex items-center gap-3', className)}>
-      <Base.Root
+      <input
+        type="range"
+        aria-label={label}
+        aria-valuetext={value === null ? (placeholder ?? 'not set') : undefined}
         value={value ?? min}
-        onValueChange={(next) => onChange(round(next, step))}
+        onChange={(event) => onChange(round(event.currentTarget.valueAsNumber, step))}
         min={min}
         max={max}
         step={step}
-        className="min-w-0 flex-1"
-      >
-        <Base.Control className="flex h-7 items-center px-1.5">
-          <Base.Track className="h-1 w-full rounded-sm bg-line-strong">
-            <Base.Indicator className={cx('rounded-sm bg-accent', value === null && 'opacity-0')} />
-            <Base.Thumb
-              getAriaLabel={() => label}
-              className="size-3.5 rounded-full border-2 border-accent bg-panel has-focus-visible:outline-2 has-focus-visible:outline-focus before:absolute before:-inset-1.5 before:content-['']"
-            />
-          </Base.Track>
-        </Base.Control>
-      </Base.Root>
+        style={{ '--share': `${value === null ? 0 : share * 100}%` } as CSSProperties}
+        className="range min-w-0 flex-1"
+      />
       <NumberField
         value={value}
         onChange={onChange}

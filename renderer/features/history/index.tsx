@@ -3,8 +3,7 @@ import { History } from 'lucide-react';
 import { useNavigation } from '../../host/navigation.ts';
 import { useCommands } from '../../ui/commands.ts';
 import type { Feature } from '../../ui/feature.ts';
-import { HistoryScreen } from './history-screen.tsx';
-import { HistorySidebar } from './history-sidebar.tsx';
+import { lazyScreen } from '../../ui/lazy-screen.ts';
 import { askDelete } from './history-view.ts';
 import { messages } from './messages.ts';
 import { wantSearchFocus } from './use-focus-search.ts';
@@ -41,7 +40,7 @@ export const feature: Feature = {
   id: 'history',
   title: messages.title,
   icon: History,
-  Sidebar: HistorySidebar,
-  Main: HistoryScreen,
+  Sidebar: lazyScreen(async () => (await import('./history-sidebar.tsx')).HistorySidebar),
+  Main: lazyScreen(async () => (await import('./history-screen.tsx')).HistoryScreen),
   Background: HistoryBackground,
 };

@@ -3,8 +3,7 @@ import { KeyRound } from 'lucide-react';
 import { useNavigation } from '../../host/navigation.ts';
 import { useCommands } from '../../ui/commands.ts';
 import type { Feature } from '../../ui/feature.ts';
-import { KeysScreen } from './keys-screen.tsx';
-import { KeysSidebar } from './keys-sidebar.tsx';
+import { lazyScreen } from '../../ui/lazy-screen.ts';
 import { messages } from './messages.ts';
 
 /** Adding a key works from every screen; the palette finds them by name. */
@@ -20,7 +19,7 @@ export const feature: Feature = {
   id: 'keys',
   title: messages.title,
   icon: KeyRound,
-  Sidebar: KeysSidebar,
-  Main: KeysScreen,
+  Sidebar: lazyScreen(async () => (await import('./keys-sidebar.tsx')).KeysSidebar),
+  Main: lazyScreen(async () => (await import('./keys-screen.tsx')).KeysScreen),
   Background: KeysBackground,
 };
