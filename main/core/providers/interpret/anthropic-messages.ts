@@ -2,7 +2,7 @@
 import type { Usage } from '../../../../preload/contract/requests.ts';
 import { asArray, asCount, asObject, asText, parseJson } from '../json-shape.ts';
 import type { Interpreter, JsonObject, Piece } from '../provider.ts';
-import { malformedEvent, readError } from './error-body.ts';
+import { hasError, malformedEvent, readError } from './error-body.ts';
 
 /** One per answer. Unknown events, blocks and deltas give no pieces, as the vendor asks. */
 export function createAnthropicInterpreter(): Interpreter {
@@ -59,7 +59,10 @@ export function createAnthropicInterpreter(): Interpreter {
       if (json === undefined) return [malformedEvent()];
       const event = asObject(json);
       // Gateways that leave out `event:` still say `type`; the SDK drops those events, this reader does not.
-      return event ? read(asText(event.type) ?? name, event) : [];
+      if (!event) return [];
+      const type = asText(event.type);
+      if (type === null && hasError(event)) return [readError(event, 0)];
+      return read(type ?? name, event);
     },
     body(json, status) {
       const message = asObject(json);

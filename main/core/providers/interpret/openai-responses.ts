@@ -95,8 +95,10 @@ export function createResponsesInterpreter(): Interpreter {
       if (json === undefined) return [malformedEvent()];
       const event = asObject(json);
       if (!event) return [];
-      const type = asText(event.type) ?? name;
-      return type === '' && hasError(event) ? [readError(event, 0)] : read(type, event);
+      const type = asText(event.type);
+      // Gateways in front of the API report errors without a type.
+      if (type === null && hasError(event)) return [readError(event, 0)];
+      return read(type ?? name, event);
     },
     body(json, status) {
       const response = asObject(json);

@@ -13,7 +13,8 @@ export function createSniffingInterpreter(): Interpreter {
     event(name, data) {
       if (!known) {
         const json = asObject(parseJson(data));
-        if (json) known = recognise(asText(json.type) ?? name, json);
+        // Without a name of its own an event is called `message`, which says nothing.
+        if (json) known = recognise(asText(json.type) ?? (name === 'message' ? '' : name), json);
       }
       return known?.event(name, data) ?? [];
     },

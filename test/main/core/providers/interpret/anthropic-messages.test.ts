@@ -100,6 +100,11 @@ test('reads an error inside a stream', () => {
   ]);
 });
 
+test('reads an error that a gateway sends without a type', () => {
+  const pieces = feed(createAnthropicInterpreter(), [['message', { error: { message: 'upstream' } }]]);
+  expect(pieces).toMatchObject([{ kind: 'error', message: 'upstream' }]);
+});
+
 test('reads events that have no event name', () => {
   const pieces = feed(createAnthropicInterpreter(), [
     ['message', { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'x' } }],

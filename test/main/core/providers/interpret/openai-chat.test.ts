@@ -66,9 +66,9 @@ describe('terminal', () => {
     expect(kinds(feed(createChatInterpreter(), [chunk({}, 'stop')]))).toContain('terminal');
   });
   test('comes with [DONE] alone', () => {
-    expect(kinds(feed(createChatInterpreter(), [chunk({ content: 'x' }), ['', ' [DONE] ']]))).toContain(
-      'terminal',
-    );
+    expect(
+      kinds(feed(createChatInterpreter(), [chunk({ content: 'x' }), ['message', ' [DONE] ']])),
+    ).toContain('terminal');
   });
   test('does not come before', () => {
     expect(kinds(feed(createChatInterpreter(), [chunk({ content: 'x' })]))).not.toContain('terminal');
@@ -80,9 +80,10 @@ describe('terminal', () => {
         { index: 1, delta: {} },
       ],
     };
-    const end = (index: number) => ['', { choices: [{ index, delta: {}, finish_reason: 'stop' }] }] as const;
+    const end = (index: number) =>
+      ['message', { choices: [{ index, delta: {}, finish_reason: 'stop' }] }] as const;
     const interpreter = createChatInterpreter();
-    expect(kinds(feed(interpreter, [['', both], end(0)]))).not.toContain('terminal');
+    expect(kinds(feed(interpreter, [['message', both], end(0)]))).not.toContain('terminal');
     expect(kinds(feed(interpreter, [end(1)]))).toContain('terminal');
   });
 });
@@ -94,7 +95,7 @@ test('takes the text of the first choice only', () => {
       { index: 0, delta: { content: 'one' } },
     ],
   };
-  expect(lanes(feed(createChatInterpreter(), [['', event]]))).toEqual({ text: 'one' });
+  expect(lanes(feed(createChatInterpreter(), [['message', event]]))).toEqual({ text: 'one' });
 });
 
 test('reads an error in mid-stream and does not call it an end', () => {
@@ -103,11 +104,11 @@ test('reads an error in mid-stream and does not call it an end', () => {
     error: { code: 502, message: 'Provider returned error', metadata: { raw: 'upstream died' } },
     choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
   };
-  const pieces = feed(createChatInterpreter(), [['', openRouter]]);
+  const pieces = feed(createChatInterpreter(), [['message', openRouter]]);
   expect(errors(pieces)).toMatchObject([{ message: 'Provider returned error: upstream died' }]);
   expect(kinds(pieces)).not.toContain('terminal');
   expect(
-    errors(feed(createChatInterpreter(), [['', { error: { message: 'x', type: 't', code: 'c' } }]])),
+    errors(feed(createChatInterpreter(), [['message', { error: { message: 'x', type: 't', code: 'c' } }]])),
   ).toMatchObject([{ type: 'c', message: 'x' }]);
 });
 

@@ -67,12 +67,12 @@ test.each([
   ['nested', { type: 'error', error: { code: 'c', message: 'm' } }],
   ['without a type', { error: { code: 'c', message: 'm' } }],
 ])('reads an error event, %s', (_name, event) => {
-  const pieces = feed(createResponsesInterpreter(), [['', event]]);
+  const pieces = feed(createResponsesInterpreter(), [['message', event]]);
   expect(pieces).toMatchObject([{ kind: 'error', type: 'c', message: 'm' }]);
 });
 
 test('needs no [DONE] and does not mind one', () => {
-  expect(feed(createResponsesInterpreter(), [['', '[DONE]']])).toEqual([]);
+  expect(feed(createResponsesInterpreter(), [['message', '[DONE]']])).toEqual([]);
 });
 
 test('reads a whole answer, error null included', () => {

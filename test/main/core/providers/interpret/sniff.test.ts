@@ -14,8 +14,8 @@ test.each<[string, (readonly [string, unknown])[]]>([
   [
     'chat',
     [
-      ['', { model: 'm', choices: [{ index: 0, delta: { content: 'Hi' } }] }],
-      ['', '[DONE]'],
+      ['message', { model: 'm', choices: [{ index: 0, delta: { content: 'Hi' } }] }],
+      ['message', '[DONE]'],
     ],
   ],
   [
@@ -36,7 +36,7 @@ test('stays silent for a format it does not know', () => {
   expect(
     feed(createSniffingInterpreter(), [
       ['tick', { price: 1 }],
-      ['', 'plain'],
+      ['message', 'plain'],
     ]),
   ).toEqual([]);
   expect(createSniffingInterpreter().body({ data: [] }, 200)).toEqual([]);
