@@ -16,6 +16,7 @@ export interface EventData {
 export interface EventDetailProps {
   row: EventRow;
   loadData: (index: number, signal: AbortSignal) => Promise<EventData>;
+  onCopy: (text: string) => void;
   onClose: () => void;
 }
 
@@ -24,7 +25,7 @@ type Loaded = { index: number; data: EventData | null; problem: string | null };
 /** A quick walk through the list asks only for the row it rests on. */
 const SETTLE_MS = 80;
 
-export function EventDetail({ row, loadData, onClose }: EventDetailProps) {
+export function EventDetail({ row, loadData, onCopy, onClose }: EventDetailProps) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const { index } = row;
   useEffect(() => {
@@ -67,7 +68,7 @@ export function EventDetail({ row, loadData, onClose }: EventDetailProps) {
             icon={Copy}
             size="sm"
             label={messages.copyEvent}
-            onClick={() => void navigator.clipboard.writeText(current?.data?.data ?? '')}
+            onClick={() => onCopy(current?.data?.data ?? row.preview)}
           />
           <IconButton icon={X} size="sm" label={messages.closeEvent} onClick={onClose} />
         </span>

@@ -30,7 +30,8 @@ export function EventList({ pane, matches, cursor, onCursor, onOpen, follow, onF
   usePane(pane);
   const list = useRef<FixedRowListHandle>(null);
   const count = matches.update();
-  const following = follow && !pane.ended;
+  // A stored answer is read from its first event; a live one stays at its last also when that was the end.
+  const following = follow && pane.startedAt !== null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new row moves the end
   useEffect(() => {

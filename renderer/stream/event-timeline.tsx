@@ -16,9 +16,10 @@ export interface EventTimelineProps {
   pane: Pane;
   /** Full data of event `index`; core holds it. */
   loadData: (index: number, signal: AbortSignal) => Promise<EventData>;
+  onCopy: (text: string) => void;
 }
 
-export function EventTimeline({ pane, loadData }: EventTimelineProps) {
+export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
   const [text, setText] = useState('');
   const [cursor, setCursor] = useState(-1);
   const [open, setOpen] = useState(false);
@@ -81,7 +82,12 @@ export function EventTimeline({ pane, loadData }: EventTimelineProps) {
           />
         </div>
         {open && row >= 0 && (
-          <EventDetail row={pane.events.row(row)} loadData={loadData} onClose={() => setOpen(false)} />
+          <EventDetail
+            row={pane.events.row(row)}
+            loadData={loadData}
+            onCopy={onCopy}
+            onClose={() => setOpen(false)}
+          />
         )}
       </div>
     </div>

@@ -4,6 +4,7 @@ import type { Draft } from '../../../preload/contract/requests.ts';
 import { isObject, printBody, writePath } from './body-path.ts';
 import { exampleDraft } from './drafts.ts';
 import { parseJson } from './json-problem.ts';
+import { demoTitles, messages } from './messages.ts';
 
 export interface Example {
   id: string;
@@ -31,7 +32,8 @@ export function exampleGroups(
 }
 
 function plain(provider: ProviderInfo, api: ProviderInfo['apis'][number]): Example {
-  const title = provider.demo ? `First answer, ${api.label}` : api.label;
+  const first = provider.demo && api === provider.apis[0];
+  const title = first ? messages.firstAnswer : api.label;
   return {
     id: `${provider.id}/${api.id}`,
     title,
@@ -48,7 +50,7 @@ function behaviours(provider: ProviderInfo, models: readonly Model[]): Example[]
   const { value } = body;
   // The first model is the one of the plain examples.
   return models.slice(1).map((model) => {
-    const title = sentenceCase(model.label.replace(/^Demo: /, ''));
+    const title = demoTitles[model.id] ?? sentenceCase(model.label.replace(/^Demo: /, ''));
     const draft = exampleDraft(provider, api, title);
     return {
       id: `${provider.id}/${model.id}`,

@@ -51,7 +51,7 @@ function OpenRequest({ tab }: { tab: Tab }) {
         orientation="horizontal"
         className="min-h-0 flex-1"
         panes={[
-          { id: 'request', size: '38%', min: 280, content: <RequestPane tab={tab} request={request} /> },
+          { id: 'request', size: '38%', min: 320, content: <RequestPane tab={tab} request={request} /> },
           { id: 'response', min: 320, content: <ResponsePane tab={tab} /> },
         ]}
       />

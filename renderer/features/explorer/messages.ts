@@ -5,6 +5,8 @@ import { formatCount, formatMs } from '../../ui/format.ts';
 
 export const messages = {
   title: 'Explorer',
+  requests: 'Requests',
+  firstAnswer: 'First answer',
   newRequest: 'New request',
   noTabs: 'No request is open',
   noTabsText:
@@ -152,6 +154,25 @@ export const messages = {
   reopen: 'Reopen closed tab',
   toggleView: 'Show output as text or Markdown',
 } as const;
+
+/** Short names of what the Demo's models show; a model without one is listed by its own label. */
+export const demoTitles: Record<string, string> = {
+  'demo-long': 'Long answer',
+  'demo-markdown': 'All of Markdown',
+  'demo-thinking': 'Thinks first',
+  'demo-tool': 'Calls a tool',
+  'demo-refusal': 'Refuses',
+  'demo-slow': 'Slow tokens',
+  'demo-flaky': 'Retried twice',
+  'demo-rate-limited': 'Rate limited',
+  'demo-tight': 'Limit runs out',
+  'demo-overloaded': 'Overloaded',
+  'demo-unauthorized': 'Wrong key',
+  'demo-error-midstream': 'Error in mid-stream',
+  'demo-cut': 'Stream cut short',
+  'demo-drop': 'Connection breaks',
+  'demo-stall': 'Falls silent',
+};
 
 export const phaseText: Record<Phase, string> = {
   idle: messages.loading,

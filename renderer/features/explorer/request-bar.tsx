@@ -24,28 +24,36 @@ export const URL_INPUT = 'explorer-url';
 export function RequestBar({ tab, request }: { tab: Tab; request: RequestView }) {
   const live = useExplorer((state) => state.shown[tab.id]?.live ?? false);
   return (
-    <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-3">
-      <ProviderSelect tab={tab} request={request} />
-      <div className="field-shell flex h-7 min-w-0 flex-1 items-center">
-        <MethodPart tab={tab} request={request} />
-        <UrlPart tab={tab} request={request} />
+    <div className="@container border-b border-line">
+      <div className="flex h-12 items-center gap-2 px-3">
+        <ProviderSelect tab={tab} request={request} />
+        <div className="field-shell flex h-7 min-w-0 flex-1 items-center">
+          <MethodPart tab={tab} request={request} />
+          <UrlPart tab={tab} request={request} />
+        </div>
+        <KeySelect tab={tab} request={request} />
+        {live ? (
+          <Button
+            variant="primary"
+            icon={Square}
+            kbd="Escape"
+            onClick={() => stopRun(tab.id)}
+            className="w-25"
+          >
+            {messages.stop}
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            icon={Send}
+            kbd="$mod+Enter"
+            onClick={() => sendTab(tab.id)}
+            className="min-w-25"
+          >
+            {messages.send}
+          </Button>
+        )}
       </div>
-      <KeySelect tab={tab} request={request} />
-      {live ? (
-        <Button variant="primary" icon={Square} kbd="Escape" onClick={() => stopRun(tab.id)} className="w-25">
-          {messages.stop}
-        </Button>
-      ) : (
-        <Button
-          variant="primary"
-          icon={Send}
-          kbd="$mod+Enter"
-          onClick={() => sendTab(tab.id)}
-          className="min-w-25"
-        >
-          {messages.send}
-        </Button>
-      )}
     </div>
   );
 }
@@ -78,7 +86,7 @@ function ProviderSelect({ tab, request }: PartProps) {
           label: one.name,
           leading: <ProviderBadge letter={one.letter} accent={one.accent} />,
         }))}
-        className="w-36 shrink-0"
+        className="w-36 shrink-0 @max-[800px]:w-28"
       />
       {provider && (
         <Select
@@ -92,7 +100,7 @@ function ProviderSelect({ tab, request }: PartProps) {
             ...provider.apis.map((api) => ({ value: api.id, label: api.label, hint: api.tag })),
             { value: RAW, label: messages.rawApi, hint: 'RAW' },
           ]}
-          className="w-32 shrink-0"
+          className="w-40 shrink-0 @max-[1000px]:w-28 @max-[800px]:w-24"
         />
       )}
     </>
@@ -159,10 +167,10 @@ function UrlPart({ tab, request }: PartProps) {
         className={
           raw
             ? 'h-full min-w-0 flex-1 bg-transparent text-fg outline-none'
-            : 'h-full max-w-full min-w-16 shrink bg-transparent text-fg outline-none [field-sizing:content]'
+            : 'h-full max-w-full min-w-24 bg-transparent text-fg outline-none [field-sizing:content]'
         }
       />
-      {path && <span className="shrink-0 truncate text-muted">{path}</span>}
+      {path && <span className="min-w-0 shrink-[9] truncate text-muted">{path}</span>}
       {!raw && provider && provider.presets.length > 0 && (
         <span className="ml-auto">
           <Menu
@@ -203,7 +211,7 @@ function KeySelect({ tab, request }: PartProps) {
     return (
       <span className="flex h-7 shrink-0 items-center gap-2 px-2 text-sm text-muted">
         <KeyRound size={14} aria-hidden="true" />
-        {messages.noKeyNeeded}
+        <span className="@max-[860px]:sr-only">{messages.noKeyNeeded}</span>
       </span>
     );
   }
@@ -227,7 +235,7 @@ function KeySelect({ tab, request }: PartProps) {
         icon: <Plus size={14} aria-hidden="true" />,
         onSelect: () => navigation.addKey(provider?.id),
       }}
-      className="w-44 shrink-0"
+      className="w-44 shrink-0 @max-[800px]:w-32"
     />
   );
 }

@@ -29,7 +29,7 @@ export function RequestPane({ tab, request }: { tab: Tab; request: RequestView }
   };
   const extra = draft.headers.length + draft.query.length;
   return (
-    <Pane label={messages.request} className="flex flex-1 flex-col">
+    <Pane label={messages.request} className="@container flex flex-1 flex-col">
       <Tabs<View>
         label={messages.request}
         value={view}
@@ -92,7 +92,7 @@ function Validity({ request, onGo }: { request: RequestView; onGo: () => void })
   if (problem) {
     return (
       <Button variant="ghost" size="sm" icon={TriangleAlert} onClick={onGo} className="text-danger!">
-        {messages.invalidAt(problem.line, problem.column)}
+        <span className="@max-[420px]:sr-only">{messages.invalidAt(problem.line, problem.column)}</span>
       </Button>
     );
   }
@@ -100,7 +100,7 @@ function Validity({ request, onGo }: { request: RequestView; onGo: () => void })
     return (
       <span className="flex min-w-0 items-center gap-1 text-xs text-warn">
         <TriangleAlert size={13} aria-hidden="true" className="shrink-0" />
-        <span className="truncate">
+        <span className="truncate @max-[390px]:sr-only">
           {body ? messages.missing(missing) : messages.missing([messages.body])}
         </span>
       </span>
@@ -109,7 +109,7 @@ function Validity({ request, onGo }: { request: RequestView; onGo: () => void })
   return (
     <span className="flex items-center gap-1 text-xs text-success">
       <Check size={13} aria-hidden="true" />
-      {messages.valid}
+      <span className="@max-[390px]:sr-only">{messages.valid}</span>
     </span>
   );
 }

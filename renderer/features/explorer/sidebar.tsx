@@ -1,6 +1,6 @@
 // Ready examples and what was sent last.
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, ListFilter } from 'lucide-react';
+import { ChevronRight, ListFilter, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { HistoryRow } from '../../../preload/contract/history.ts';
 import type { ProviderInfo } from '../../../preload/contract/providers.ts';
@@ -10,8 +10,10 @@ import { useProviders } from '../../host/providers.ts';
 import { queryClient } from '../../host/queries.ts';
 import { usePersisted } from '../../host/ui-state.ts';
 import { ProviderBadge } from '../../ui/badge.tsx';
+import { runCommand } from '../../ui/commands.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatMs } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type Example, exampleGroups } from './examples.ts';
@@ -25,7 +27,15 @@ export function Sidebar() {
   const wanted = text.trim().toLowerCase();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-9 shrink-0 items-center px-3 text-sm font-semibold">{messages.title}</div>
+      <div className="flex h-9 shrink-0 items-center justify-between pr-2 pl-3 text-sm font-semibold">
+        {messages.requests}
+        <IconButton
+          icon={Plus}
+          size="sm"
+          label={messages.newRequest}
+          onClick={() => runCommand('explorer.new')}
+        />
+      </div>
       <div className="px-2 pb-2">
         <TextField
           icon={ListFilter}
@@ -41,10 +51,10 @@ export function Sidebar() {
           }}
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto pb-3">
+      <div className="min-h-24 flex-1 overflow-y-auto pb-2">
         <Examples wanted={wanted} />
-        <RecentRuns wanted={wanted} />
       </div>
+      <RecentRuns wanted={wanted} />
     </div>
   );
 }
@@ -122,8 +132,8 @@ function RecentRuns({ wanted }: { wanted: string }) {
     matches(wanted, row.name, row.prompt, row.provider, row.model ?? ''),
   );
   return (
-    <section className="px-1.5 pt-3">
-      <div className="flex h-7 items-center justify-between px-1.5">
+    <section className="flex max-h-[45%] shrink-0 flex-col border-t border-line px-1.5 py-1.5">
+      <div className="flex h-7 shrink-0 items-center justify-between px-1.5">
         <h3 className="text-xs font-semibold text-muted">{messages.recentRuns}</h3>
         {rows.length > 0 && (
           <button
@@ -138,7 +148,7 @@ function RecentRuns({ wanted }: { wanted: string }) {
       {data && rows.length === 0 && (
         <p className="px-1.5 text-xs text-subtle">{wanted ? messages.noMatch : messages.noRuns}</p>
       )}
-      <ul>
+      <ul className="min-h-0 overflow-y-auto">
         {rows.map((row) => (
           <RunRow
             key={row.id}
@@ -177,7 +187,9 @@ function RunRow({
         )}
       >
         {provider && <ProviderBadge letter={provider.letter} accent={provider.accent} name={provider.name} />}
-        <span className={cx('min-w-7 shrink-0 truncate text-left font-mono text-xs', tone)}>{word}</span>
+        <span className={cx('max-w-18 min-w-7 shrink-0 truncate text-left font-mono text-xs', tone)}>
+          {word}
+        </span>
         <span className="min-w-0 flex-1 truncate text-left text-muted">
           {row.name || row.prompt || row.model}
         </span>

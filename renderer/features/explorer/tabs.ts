@@ -36,8 +36,12 @@ const KEPT_CLOSED = 20;
 const KEPT_RUNS = 30;
 
 export function newTab(draft: Draft, shown: string | null = null): Tab {
-  return { id: crypto.randomUUID(), draft, clean: JSON.stringify(draft), runs: [], shown };
+  return { id: newId(), draft, clean: JSON.stringify(draft), runs: [], shown };
 }
+
+// Not `randomUUID`: it is there on https and loopback pages only.
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join('');
 
 export const isChanged = (tab: Tab): boolean => JSON.stringify(tab.draft) !== tab.clean;
 

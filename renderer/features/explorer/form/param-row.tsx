@@ -89,7 +89,7 @@ function Widget({ param, value, onChange, draft }: WidgetProps & { draft: Draft 
             { value: NOT_SET, label: messages.notSet },
             ...(param.options ?? []).map((option) => ({ value: option, label: option })),
           ]}
-          className="w-44"
+          className="w-full max-w-44"
         />
       );
     case 'multiline':

@@ -33,22 +33,19 @@ export function ResponsePane({ tab }: { tab: Tab }) {
     if (!pane && tab.shown) showStored(tab.id, tab.shown);
   }, [pane, tab.id, tab.shown]);
 
-  const answer = {
-    id: 'answer',
-    min: 140,
-    content: (
-      <Pane label={messages.response} className="flex flex-1 flex-col">
-        {pane ? <Answer tab={tab} pane={pane} /> : <Nothing tab={tab} />}
-      </Pane>
-    ),
-  };
+  const answer = (
+    <Pane label={messages.response} className="flex flex-1 flex-col">
+      {pane ? <Answer tab={tab} pane={pane} /> : <Nothing tab={tab} />}
+    </Pane>
+  );
+  if (!pane || !timeline) return answer;
   const events = {
     id: 'timeline',
-    size: '45%',
+    size: '46%',
     min: 120,
     content: (
       <Pane label={messages.timelineLabel} className="flex-1">
-        {pane && <Timeline key={tab.shown} pane={pane} />}
+        <Timeline pane={pane} />
       </Pane>
     ),
   };
@@ -56,7 +53,7 @@ export function ResponsePane({ tab }: { tab: Tab }) {
     <SplitPane
       id="explorer.response"
       orientation="vertical"
-      panes={pane && timeline ? [answer, events] : [answer]}
+      panes={[{ id: 'answer', min: 140, content: answer }, events]}
       className="min-h-0 flex-1"
     />
   );
@@ -142,7 +139,7 @@ function Timeline({ pane }: { pane: Store }) {
     },
     [pane],
   );
-  return <EventTimeline pane={pane} loadData={loadData} />;
+  return <EventTimeline pane={pane} loadData={loadData} onCopy={copyText} />;
 }
 
 function Nothing({ tab }: { tab: Tab }) {
