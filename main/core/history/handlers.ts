@@ -1,7 +1,7 @@
-// The history part of the contract. Decoding of what was recorded belongs to the requests folder and is passed in.
+// The history part of the contract. Decoding of what was recorded belongs to the requests folder and is passed in; it also
+// knows requests of this session that are not kept here, so only it can say NOT_FOUND.
 import type { AppHandlers } from '../../../preload/contract/index.ts';
 import type { SendEvent } from '../../../preload/contract/requests.ts';
-import { notFound } from './entry-rows.ts';
 import type { HistoryStore } from './history-store.ts';
 
 type HistoryHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `history.${string}`>>;
@@ -15,16 +15,12 @@ export interface HistoryDeps {
 }
 
 export function historyHandlers({ store, replay, eventData, body }: HistoryDeps): HistoryHandlers {
-  const known = (id: string) => {
-    if (!store.has(id)) throw notFound();
-    return id;
-  };
   return {
     'history.list': (input, { signal }) => store.list(input, signal),
     'history.get': ({ id }) => store.get(id),
-    'history.replay': ({ id }, { signal }) => replay(known(id), signal),
-    'history.eventData': ({ id, index }) => eventData(known(id), index),
-    'history.body': ({ id, which }, { signal }) => body(known(id), which, signal),
+    'history.replay': ({ id }, { signal }) => replay(id, signal),
+    'history.eventData': ({ id, index }) => eventData(id, index),
+    'history.body': ({ id, which }, { signal }) => body(id, which, signal),
     'history.delete': ({ id }) => {
       store.delete(id);
       return null;
