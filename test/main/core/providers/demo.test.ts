@@ -52,7 +52,8 @@ async function run(
 
 describe.each(APIS)('$id', (api) => {
   const example = JSON.parse(api.example) as Record<string, unknown>;
-  const { stream_options: _usage, ...unstreamed } = { ...example, stream: false };
+  const { stream_options: _usage, ...rest } = example;
+  const unstreamed = { ...rest, stream: false };
   const counted = api.id === 'hf.chat' ? { ...example, stream_options: { include_usage: true } } : example;
 
   test('its example works, streamed and not, with the same text and usage', async () => {
@@ -75,9 +76,8 @@ describe.each(APIS)('$id', (api) => {
   test.each([true, false])(
     'thinking, refusal and tools arrive in their lanes (stream: %s)',
     async (stream) => {
-      const { stream_options: _dropped, ...base } = example;
       const lanesOf = async (model: string, extra: object = {}) =>
-        lanes((await run(api.id, { ...base, model, stream, ...extra })).pieces);
+        lanes((await run(api.id, { ...rest, model, stream, ...extra })).pieces);
       const thinks = await lanesOf('demo-thinking');
       // OpenAI's chat API counts reasoning and does not show it.
       if (api.id === 'openai.chat') expect(thinks.thinking).toBeUndefined();
