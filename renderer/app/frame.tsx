@@ -16,12 +16,14 @@ import { messages } from './messages.ts';
 import { useScreen } from './navigation-provider.tsx';
 import { PaletteSources } from './palette/palette-sources.tsx';
 import { Rail } from './rail.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 
 const loadPalette = () => import('./palette/palette.tsx');
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+
+const loadSheet = () => import('./shortcut-sheet.tsx');
+const ShortcutSheet = lazy(async () => ({ default: (await loadSheet()).ShortcutSheet }));
 
 /** The window: title bar, rail, sidebar and screen, status bar. */
 export function Frame() {
@@ -33,7 +35,10 @@ export function Frame() {
   const close = () => setLayer(null);
   useEffect(() => {
     // When the first screen stands and the thread is free.
-    const idle = requestIdleCallback(() => void loadPalette().then(preloadScreens), { timeout: 3000 });
+    const idle = requestIdleCallback(
+      () => void Promise.all([loadPalette(), loadSheet()]).then(preloadScreens),
+      { timeout: 3000 },
+    );
     return () => cancelIdleCallback(idle);
   }, []);
 
@@ -63,8 +68,8 @@ export function Frame() {
             <SplitPane id="frame" orientation="horizontal" panes={panes} className="min-h-0 flex-1" />
             <Suspense>
               {layer?.kind === 'palette' && <Palette prefix={layer.prefix} onClose={close} />}
+              {layer?.kind === 'sheet' && <ShortcutSheet open onClose={close} />}
             </Suspense>
-            <ShortcutSheet open={layer?.kind === 'sheet'} onClose={close} />
             <ToastViewport />
           </PortalProvider>
         </main>
@@ -75,7 +80,7 @@ export function Frame() {
         onSheet={() => setLayer({ kind: 'sheet' })}
       />
       <PaletteSources />
-      {features.map(({ id, Background }) => Background && <Background key={id} />)}
+      <Suspense>{features.map(({ id, Background }) => Background && <Background key={id} />)}</Suspense>
     </div>
   );
 }

@@ -110,7 +110,6 @@ function NumberControl({ row, control, value, onChange, onProblem, invalid }: Nu
       }}
       min={control.min}
       max={control.max}
-      allowOutOfRange
       invalid={invalid}
       unit={control.unit}
       align="right"

@@ -56,7 +56,6 @@ function Widget({ param, value, onChange, draft }: WidgetProps & { draft: Draft 
           min={param.min}
           max={param.max}
           step={param.step}
-          allowOutOfRange
           placeholder={messages.notSet}
         />
       );
