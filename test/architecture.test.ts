@@ -47,12 +47,14 @@ const PLANTS: Record<string, { bad: [string, string][]; good: [string, string][]
   cycles: {
     bad: [
       ['main/core/keys/a.ts', "import { b } from './b.ts';"],
-      ['main/core/keys/b.ts', "import type { C } from './c.ts';"],
+      ['main/core/keys/b.ts', "const c = await import('./c.ts');"],
       ['main/core/keys/c.ts', "export * from './a.ts';"],
     ],
     good: [
       ['main/core/keys/d.ts', "import './a.ts';"],
       ['main/core/keys/e.ts', "// import './e.ts';"],
+      ['main/core/keys/f.ts', "import { g } from './g.ts';"],
+      ['main/core/keys/g.ts', "import type { F } from './f.ts';"],
     ],
   },
   size: { bad: [['main/core/a.ts', '\n'.repeat(301)]], good: [['main/core/b.ts', '\n'.repeat(300)]] },
@@ -74,6 +76,18 @@ const PLANTS: Record<string, { bad: [string, string][]; good: [string, string][]
   'keytar only in its helper process': {
     bad: [['main/core/keys/key-service.ts', "import keytar from 'keytar';"]],
     good: [['main/core/keys/keytar-process.ts', "const keytar = await import('keytar');"]],
+  },
+  'each provider SDK in one file': {
+    bad: [
+      ['main/core/providers/openai.ts', "import OpenAI from 'openai';"],
+      ['main/core/requests/a.ts', "const { InferenceClient } = await import('@huggingface/inference');"],
+      ['main/core/providers/compatible.ts', "import type { Message } from '@anthropic-ai/sdk/resources';"],
+    ],
+    good: [['main/core/providers/openai-sdk.ts', "import OpenAI from 'openai';"]],
+  },
+  'one sanitiser': {
+    bad: [['renderer/features/history/a.tsx', "import DOMPurify from 'dompurify';"]],
+    good: [['renderer/stream/safe-markdown.ts', "import DOMPurify from 'dompurify';"]],
   },
   'one place for openExternal': {
     bad: [

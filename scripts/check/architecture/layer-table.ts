@@ -16,10 +16,10 @@ const NODE = 'node:.*';
 const DOORS = [
   'history/(database|history-store|records)',
   'keys/(key-service|keychain-backend|scrub)',
-  'providers/(provider|registry|sse|wire-fetch)',
+  'providers/(provider|registry|sse|wire-fetch|wire-headers)',
   'requests/(send-request|record-decoder)',
   'settings/settings-store',
-  'demo/demo-server',
+  'demo/(demo-server|demo-models)',
 ].map((door) => `main/core/${door}\\.ts`);
 
 /** What every core file may use: clock.ts, log.ts and the like at the top of core, but not the composition root. */
@@ -60,9 +60,19 @@ export const LAYERS: Layer[] = [
     files: /^main\/core\/providers\//,
     may: [
       ...[CONTRACT, NODE, CORE_TOP, 'main/core/providers/.*', 'pkg:zod', 'pkg:undici'],
-      ...['pkg:@anthropic-ai/sdk', 'pkg:openai', 'pkg:@huggingface/inference'],
+      ...[
+        'pkg:@anthropic-ai/sdk',
+        'pkg:openai',
+        'pkg:@huggingface/inference',
+        'main/core/demo/demo-models\\.ts',
+      ],
     ],
     types: DOORS,
+  },
+  {
+    name: 'app status',
+    files: /^main\/core\/app\//,
+    may: [CONTRACT, NODE, CORE_TOP, 'main/core/app/.*', ...DOORS, 'package\\.json'],
   },
   {
     name: 'core folder',
@@ -81,7 +91,7 @@ export const LAYERS: Layer[] = [
       'pkg:electron',
       'pkg:zod',
     ],
-    types: ['main/core/keys/process-backend\\.ts'],
+    types: ['main/core/keys/(process-backend|keytar-protocol)\\.ts'],
   },
   {
     name: 'browser shell',
