@@ -6,7 +6,7 @@ import { createSeeded, type Seeded } from './seeded.ts';
 import { countTokens, countWords } from './tokens.ts';
 
 /** Longest answer there is, in tokens. */
-export const MOST_TOKENS = 200_000;
+const MOST_TOKENS = 200_000;
 const LONG_DEFAULT = 4096;
 
 const COMMON = new Set(

@@ -1,5 +1,5 @@
 // Checks a Messages request as the API does and reads it, for both versions (providers.md section 2.2).
-import { asArray, asObject } from '../providers/json-shape.ts';
+import { asArray, asObject } from '../json-shape.ts';
 import type { JsonObject } from '../providers/provider.ts';
 import { type Ask, countInput, readContent, readTurns, schemaOf, type Tool } from './ask.ts';
 import { isPositiveInt, refuseUnknown, requireModel, requireObject, strings } from './check.ts';

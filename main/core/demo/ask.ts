@@ -1,5 +1,5 @@
 // A request of any family, reduced to what the Demo's answer depends on.
-import { asArray, asObject, asText } from '../providers/json-shape.ts';
+import { asArray, asObject, asText } from '../json-shape.ts';
 import type { JsonObject } from '../providers/provider.ts';
 import type { DemoModel } from './demo-models.ts';
 import { countTokens } from './tokens.ts';

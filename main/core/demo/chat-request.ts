@@ -1,5 +1,5 @@
 // Checks and reads a Chat Completions request, as OpenAI and as Hugging Face's router take it.
-import { asArray, asObject } from '../providers/json-shape.ts';
+import { asArray, asObject } from '../json-shape.ts';
 import type { JsonObject } from '../providers/provider.ts';
 import { type Ask, countInput, readTurns, schemaOf, type Tool } from './ask.ts';
 import { isPositiveInt, kindOf, refuseUnknown, requireModel, requireObject, strings } from './check.ts';

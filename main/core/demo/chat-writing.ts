@@ -1,5 +1,5 @@
 // Writes a plan as Chat Completions chunks, or as one completion.
-import { asObject } from '../providers/json-shape.ts';
+import { asObject } from '../json-shape.ts';
 import type { Exchange } from './exchange.ts';
 import type { DemoError, Family } from './family.ts';
 import type { Step } from './pace.ts';

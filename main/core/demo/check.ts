@@ -1,5 +1,5 @@
 // Checks of request bodies, in the words each family uses.
-import { asObject } from '../providers/json-shape.ts';
+import { asObject } from '../json-shape.ts';
 import type { JsonObject } from '../providers/provider.ts';
 import { type DemoModel, findDemoModel } from './demo-models.ts';
 import { DemoError } from './family.ts';

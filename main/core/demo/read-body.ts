@@ -1,6 +1,6 @@
 // Reads a request body, with a limit.
 import type { IncomingMessage } from 'node:http';
-import { parseJson } from '../providers/json-shape.ts';
+import { parseJson } from '../json-shape.ts';
 import { DemoError } from './family.ts';
 
 const MOST_BYTES = 8 * 1024 * 1024;

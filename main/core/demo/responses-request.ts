@@ -1,5 +1,5 @@
 // Checks and reads a Responses request.
-import { asArray, asObject, asText } from '../providers/json-shape.ts';
+import { asArray, asObject, asText } from '../json-shape.ts';
 import { type Ask, countInput, readTurns, schemaOf, type Tool } from './ask.ts';
 import { checkLimit, checkRange, missing, noModel, unknownField, wrongType } from './chat-request.ts';
 import { refuseUnknown, requireModel, requireObject } from './check.ts';

@@ -1,5 +1,5 @@
 // Writes a plan as a Responses answer: numbered, named events and no `[DONE]`.
-import { asArray, asObject } from '../providers/json-shape.ts';
+import { asArray, asObject } from '../json-shape.ts';
 import type { Exchange } from './exchange.ts';
 import type { DemoError } from './family.ts';
 import type { Step } from './pace.ts';

@@ -1,5 +1,5 @@
 // A value that fits a JSON Schema, for tool calls and structured answers.
-import { asArray, asObject, asText } from '../providers/json-shape.ts';
+import { asArray, asObject, asText } from '../json-shape.ts';
 
 const DEEPEST = 6;
 

@@ -1,7 +1,7 @@
 // Reads the models endpoint of every family: `{ data: [{ id, display_name?, created? }] }` and looser forms.
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { Model } from '../../../preload/contract/providers.ts';
-import { asArray, asCount, asObject, asText, parseJson } from './json-shape.ts';
+import { asArray, asCount, asObject, asText, parseJson } from '../json-shape.ts';
 
 const MOST_MODELS = 2000;
 

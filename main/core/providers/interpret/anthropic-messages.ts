@@ -1,6 +1,6 @@
 // Anthropic Messages: events and whole answers (providers.md section 4.1).
 import type { Usage } from '../../../../preload/contract/requests.ts';
-import { asArray, asCount, asObject, asText, parseJson } from '../json-shape.ts';
+import { asArray, asCount, asObject, asText, parseJson } from '../../json-shape.ts';
 import type { Interpreter, JsonObject, Piece } from '../provider.ts';
 import { hasError, malformedEvent, readError } from './error-body.ts';
 

@@ -1,6 +1,6 @@
 // Error bodies of every family, read by one tolerant reader: gateways and compatible servers mix the shapes freely.
 // Shapes: providers.md sections 4.1 to 4.3, utils/request.js of @huggingface/inference 4.13.30.
-import { asArray, asObject, asText } from '../json-shape.ts';
+import { asArray, asObject, asText } from '../../json-shape.ts';
 import type { JsonObject, Piece } from '../provider.ts';
 
 type ErrorPiece = Extract<Piece, { kind: 'error' }>;

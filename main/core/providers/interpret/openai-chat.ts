@@ -1,6 +1,6 @@
 // OpenAI Chat Completions and everything that speaks its chunks: Hugging Face, OpenRouter, Ollama, vLLM, …
 // (providers.md sections 4.2 and 4.3).
-import { asArray, asObject, asText, parseJson } from '../json-shape.ts';
+import { asArray, asObject, asText, parseJson } from '../../json-shape.ts';
 import type { Interpreter, JsonObject, Piece } from '../provider.ts';
 import { hasError, malformedEvent, readError } from './error-body.ts';
 import { readOpenAiUsage } from './openai-usage.ts';

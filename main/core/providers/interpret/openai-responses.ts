@@ -1,5 +1,5 @@
 // OpenAI Responses: named events with a `type`, without `[DONE]` (providers.md section 4.2).
-import { asArray, asCount, asObject, asText, parseJson } from '../json-shape.ts';
+import { asArray, asCount, asObject, asText, parseJson } from '../../json-shape.ts';
 import type { Interpreter, JsonObject, Piece } from '../provider.ts';
 import { hasError, malformedEvent, readError } from './error-body.ts';
 import { readOpenAiUsage } from './openai-usage.ts';

@@ -1,5 +1,5 @@
 // Usage as OpenAI counts it, under Chat's and under Responses' names: cached and reasoning tokens are included.
-import { asCount, asObject } from '../json-shape.ts';
+import { asCount, asObject } from '../../json-shape.ts';
 import type { Piece } from '../provider.ts';
 
 /** No piece for `null` (each chunk but the last, with `include_usage`) or for anything that is not an object. */

@@ -1,5 +1,5 @@
 // For raw requests, where nobody has said which format the answer has: the first telling event or body decides.
-import { asObject, asText, parseJson } from '../json-shape.ts';
+import { asObject, asText, parseJson } from '../../json-shape.ts';
 import type { Interpreter, JsonObject } from '../provider.ts';
 import { createAnthropicInterpreter } from './anthropic-messages.ts';
 import { readError } from './error-body.ts';

@@ -23,7 +23,7 @@ export const PATHS = {
 export type Format = keyof typeof PATHS;
 export const FORMATS = Object.keys(PATHS) as Format[];
 
-export const ANTHROPIC_VERSION = '2026-10-21';
+const ANTHROPIC_VERSION = '2026-10-21';
 
 /** A valid body of each format. */
 export function bodyOf(

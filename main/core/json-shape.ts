@@ -1,5 +1,5 @@
 // Narrowing of JSON that came from a server: nothing is trusted, nothing throws.
-import type { JsonObject } from './provider.ts';
+import type { JsonObject } from './providers/provider.ts';
 
 export const asObject = (value: unknown): JsonObject | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
