@@ -51,8 +51,8 @@ export async function newKdf(argon2 = hasArgon2()): Promise<Kdf> {
     : { name: 'scrypt', n: 131_072, r: 8, p: 1, salt: fresh };
   const started = performance.now();
   await deriveKeys('', kdf);
-  // A quarter more, since the first run was the slowest.
-  const factor = (MIN_MS * 1.25) / Math.max(1, performance.now() - started);
+  // Half more, since the first run was the slowest.
+  const factor = (MIN_MS * 1.5) / Math.max(1, performance.now() - started);
   if (factor <= 1) return kdf;
   return kdf.name === 'argon2id'
     ? { ...kdf, passes: Math.min(64, Math.ceil(kdf.passes * factor)) }

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../main/core/clock.ts';
-import { forkKeytarProcess } from '../../../../main/core/keys/fork-keytar-process.ts';
+import { forkKeytarProcess } from '../../../../main/core/keys/fork-keytar.ts';
 import type { KeychainBackend } from '../../../../main/core/keys/keychain-backend.ts';
 import type { HelperProcess } from '../../../../main/core/keys/keytar-protocol.ts';
 import { createProcessBackend, type Deadlines } from '../../../../main/core/keys/process-backend.ts';
@@ -251,7 +251,7 @@ describe.skipIf(missing !== null)('the helper process', () => {
     const { backend, keyring, helpers } = await setup('unlocked');
     await backend.probe();
     const script = `
-      import { forkKeytarProcess } from ${JSON.stringify(new URL('../../../../main/core/keys/fork-keytar-process.ts', import.meta.url).href)};
+      import { forkKeytarProcess } from ${JSON.stringify(new URL('../../../../main/core/keys/fork-keytar.ts', import.meta.url).href)};
       const helper = forkKeytarProcess(${JSON.stringify(ENTRY)});
       helper.onMessage(() => {});
       helper.send({ id: 1, op: 'get', service: 's', account: 'a' });
