@@ -56,6 +56,10 @@ describe('the reporter, over a run that has everything', () => {
       'hook.test.ts',
       `${head}describe('h', () => { beforeAll(() => { throw new Error('x'); }); test('e', () => {}); });`,
     );
+    file(
+      'printed.test.ts',
+      `${head}console.log('Skipped: f, because of g.'); test.skipIf(true)('f', () => {});`,
+    );
     file('broken.test.ts', "import './not-there.ts';");
     file('vitest.config.ts', "export default { test: { dir: '.', exclude: [] } };");
     const out = path.join(folder, 'summary.json');
@@ -80,6 +84,6 @@ describe('the reporter, over a run that has everything', () => {
     const reasons = Object.fromEntries(
       summary.skipped.map(({ test: name, reason }) => [name.split(' > ').at(-1), reason]),
     );
-    expect(reasons).toMatchObject({ b: 'no such machine', c: '' });
+    expect(reasons).toMatchObject({ b: 'no such machine', c: '', f: 'f, because of g.' });
   });
 });
