@@ -173,6 +173,7 @@ function codeOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; depth++) {
     const code = (at as { code?: unknown }).code;
     if (typeof code === 'string' && code !== 'UND_ERR_INFO') found = code;
+    else if (at.name === 'HTTPParserError') found = 'HPE_UNKNOWN'; // undici leaves out the code of some
     const errors = (at as { errors?: unknown }).errors;
     at = Array.isArray(errors) && errors.length > 0 ? errors[0] : at.cause;
   }
