@@ -62,7 +62,11 @@ function scan(text: string): Place | null {
       at = text.length;
       return 'a value';
     }
-    if (match(NUMBER)) return null;
+    if (match(NUMBER)) {
+      if (!/^(\.|[eE][+-]?)$/.test(text.slice(at, at + 3))) return null;
+      at = text.length; // cut within the number
+      return 'a digit';
+    }
     if (rest === '-') at = text.length;
     return 'a value';
   };
