@@ -1,18 +1,11 @@
-// The events as rows of 24 px under their column heads. It may hold hundreds of thousands.
-import { useEffect, useRef } from 'react';
-import { cx } from '../ui/cx.ts';
-import { FixedRowList, type FixedRowListHandle } from '../ui/fixed-row-list.tsx';
-import type { EventRow } from './event-columns.ts';
+// The events under their column heads. It may hold hundreds of thousands; only those in view are in the DOM.
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { movedIndex } from '../ui/list-keys.ts';
 import type { EventMatches } from './event-filter.ts';
+import { EventRows, ROW_HEIGHT } from './event-rows.ts';
 import { pageScheduler } from './flush-scheduler.ts';
 import { messages } from './messages.ts';
 import type { Pane } from './pane.ts';
-import { usePane } from './use-pane.ts';
-
-const ROW = 24;
-/** Rows in the DOM are reused in turn: following the newest event changes their text and makes no elements. */
-const POOL = 128;
-const GRID = 'grid grid-cols-[44px_64px_minmax(90px,170px)_minmax(0,1fr)] gap-x-3 px-3';
 
 export interface EventListProps {
   pane: Pane;
@@ -26,75 +19,128 @@ export interface EventListProps {
   onFollow: (follow: boolean) => void;
 }
 
-export function EventList({ pane, matches, cursor, onCursor, onOpen, follow, onFollow }: EventListProps) {
-  usePane(pane);
-  const list = useRef<FixedRowListHandle>(null);
-  const count = matches.update();
+/** j k ↑ ↓ PageUp PageDown Home End move, Enter or a double click opens. */
+export function EventList(props: EventListProps) {
+  const { pane, matches, cursor, onCursor, onOpen, onFollow } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const view = useRef({ top: 0, height: 0 });
+  const redraw = useRef(() => {});
   // A stored answer is read from its first event; a live one stays at its last also when that was the end.
-  const following = follow && pane.startedAt !== null;
+  const follow = props.follow && pane.startedAt !== null;
+  const now = useRef({ cursor, follow });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every new row moves the end
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const rows = new EventRows(element, id, (position) => pane.events.row(matches.row(position)));
+    const draw = () => {
+      const count = matches.update();
+      const { height } = view.current;
+      const end = Math.max(0, count * ROW_HEIGHT - height);
+      const top = now.current.follow ? end : Math.min(view.current.top, end);
+      rows.draw({ count, cursor: now.current.cursor, top, height });
+      if (now.current.follow && height > 0) pageScheduler().scrollToEnd(element);
+      mark(element, count, now.current.cursor, rows);
+    };
+    const onScroll = () => {
+      view.current.top = element.scrollTop;
+      draw();
+    };
+    const observer = new ResizeObserver(() => {
+      view.current.height = element.clientHeight;
+      draw();
+    });
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    const unsubscribe = pane.subscribe(draw);
+    redraw.current = draw;
+    draw();
+    return () => {
+      unsubscribe();
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+      rows.dispose();
+    };
+  }, [pane, matches, id]);
+
   useEffect(() => {
-    const element = list.current?.element;
-    if (following && element) pageScheduler().scrollToEnd(element);
-  }, [following, count]);
+    now.current = { cursor, follow };
+    redraw.current();
+  }, [cursor, follow]);
 
-  if (count === 0) {
-    const text = pane.events.length === 0 ? messages.noEvents : messages.noMatch;
-    return <p className="px-3 py-2 text-xs text-subtle">{text}</p>;
-  }
+  const moveTo = (position: number) => {
+    onFollow(false);
+    onCursor(position);
+    reveal(scroller.current, position);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.floor(view.current.height / ROW_HEIGHT);
+    const to = movedIndex(event.key, cursor, matches.update(), page);
+    if (to !== null) moveTo(to);
+    else if (event.key === 'Enter' && cursor >= 0) onOpen(cursor);
+    else return;
+    event.preventDefault();
+  };
+  const positionAt = (clientY: number): number => {
+    const element = scroller.current;
+    if (!element) return -1;
+    const position = Math.floor(
+      (clientY - element.getBoundingClientRect().top + element.scrollTop) / ROW_HEIGHT,
+    );
+    return position < matches.update() ? position : -1;
+  };
+
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <ColumnHeads />
-      <FixedRowList
-        ref={list}
-        label={messages.timeline}
-        count={count}
-        rowHeight={ROW}
-        rowKey={(position) => position % POOL}
-        active={cursor}
-        onActiveChange={(position) => {
-          onFollow(false);
-          onCursor(position);
+      <div
+        ref={scroller}
+        role="listbox"
+        aria-label={messages.timeline}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onWheel={(event) => {
+          if (event.deltaY < 0 && follow) onFollow(false);
         }}
-        onOpen={onOpen}
-        row={(position) => <Cells row={pane.events.row(matches.row(position))} />}
-        className="min-h-0 flex-1"
+        onClick={(event) => {
+          const position = positionAt(event.clientY);
+          if (position >= 0) moveTo(position);
+        }}
+        onDoubleClick={() => {
+          if (cursor >= 0) onOpen(cursor);
+        }}
+        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-offset-[-2px] [contain:strict]"
       />
     </div>
   );
 }
 
+// The row under the keyboard can only be named while it is in the DOM.
+function mark(element: HTMLElement, count: number, cursor: number, rows: EventRows): void {
+  const id = cursor >= 0 && cursor < count ? rows.rowId(cursor) : '';
+  if (id && document.getElementById(id)) element.setAttribute('aria-activedescendant', id);
+  else element.removeAttribute('aria-activedescendant');
+}
+
 function ColumnHeads() {
   const { index, gap, event, data } = messages.columns;
   return (
-    <div
-      aria-hidden="true"
-      className={cx(GRID, 'h-6 shrink-0 items-center border-b border-line font-mono text-2xs text-subtle')}
-    >
+    <div aria-hidden="true" className="event-row event-heads">
       <span>{index}</span>
-      <span className="text-right">{gap}</span>
+      <span className="event-gap">{gap}</span>
       <span>{event}</span>
       <span>{data}</span>
     </div>
   );
 }
 
-function Cells({ row }: { row: EventRow }) {
-  return (
-    <span className={cx(GRID, 'h-6 items-center font-mono text-2xs')}>
-      <span className="text-subtle">{row.index}</span>
-      <span className={cx('text-right', row.late ? 'font-medium text-warn' : 'text-muted')}>
-        {row.late && <span title={messages.lateGap(row.gap)}>▲ </span>}+{Math.round(row.gap)}
-      </span>
-      <span className={cx('truncate', eventTone(row))}>{row.name || 'message'}</span>
-      <span className="truncate text-muted">{row.preview}</span>
-    </span>
-  );
-}
-
-function eventTone(row: EventRow): string {
-  if (row.name === 'error') return 'text-danger';
-  if (row.name === 'ping') return 'text-subtle';
-  return row.lane === null ? 'text-info' : 'text-accent';
+function reveal(scroller: HTMLElement | null, position: number): void {
+  if (!scroller) return;
+  const top = position * ROW_HEIGHT;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (top + ROW_HEIGHT > scroller.scrollTop + scroller.clientHeight) {
+    scroller.scrollTop = top + ROW_HEIGHT - scroller.clientHeight;
+  }
 }

@@ -11,6 +11,7 @@ import { EventList } from './event-list.tsx';
 import { messages } from './messages.ts';
 import type { Pane } from './pane.ts';
 import { usePane } from './use-pane.ts';
+import './stream.css';
 
 export interface EventTimelineProps {
   pane: Pane;
@@ -68,6 +69,7 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
       <ArrivalStrip pane={pane} />
       <div className="flex min-h-0 flex-1">
         <div className="relative flex min-h-0 min-w-0 flex-1">
+          <NoRows pane={pane} matches={matches} />
           <EventList
             pane={pane}
             matches={matches}
@@ -92,6 +94,13 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
       </div>
     </div>
   );
+}
+
+function NoRows({ pane, matches }: { pane: Pane; matches: EventMatches }) {
+  usePane(pane);
+  if (matches.update() > 0) return null;
+  const text = pane.events.length === 0 ? messages.noEvents : messages.noMatch;
+  return <p className="pointer-events-none absolute top-7 left-3 text-xs text-subtle">{text}</p>;
 }
 
 function Summary({ pane, matches, filtered }: { pane: Pane; matches: EventMatches; filtered: boolean }) {
