@@ -77,7 +77,7 @@ export function HistoryScreen() {
   return (
     <>
       {/* Not inside the split: panes that come and go would take the focus from the field in mid-word. */}
-      <Pane label={messages.search.label}>
+      <Pane label={messages.search.pane}>
         <SearchBar
           inputRef={search}
           onDown={() => rows.current?.focus()}

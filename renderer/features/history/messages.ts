@@ -9,6 +9,7 @@ export const messages = {
   title: 'History',
   search: {
     label: 'Search history',
+    pane: 'Search',
     placeholder: 'Search prompts and answers, or provider:openai state:error',
     clear: 'Clear the search',
     remove: (word: string) => `Remove ${word}`,

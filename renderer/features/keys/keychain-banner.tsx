@@ -27,14 +27,14 @@ export function KeychainBanner({ status, hasVaultKeys }: { status: KeychainStatu
       {state !== 'ready' && state !== 'probing' && (
         <Banner
           tone={TONES[state]}
-          title={text.titles[state]}
+          title={status.text}
           actions={
             <Button size="sm" disabled={probing} onClick={probe}>
               {probing ? (unlocks ? text.unlocking : text.probing) : unlocks ? text.unlock : text.probe}
             </Button>
           }
         >
-          {status.text} {status.remedy}
+          {status.remedy}
         </Banner>
       )}
       {vaultLocked && (

@@ -26,6 +26,7 @@ const HINTS = Object.entries(messages.list.hints);
 
 export interface KeysListProps {
   keys: readonly KeyInfo[];
+  selectedId: string | null;
   providers: readonly ProviderInfo[];
   /** Enter or double click: the user wants to act on the key. */
   onOpen: () => void;
@@ -33,8 +34,8 @@ export interface KeysListProps {
 }
 
 /** Keys as rows. j k ↑ ↓ move, Enter goes to the actions, F2 renames, Delete deletes. */
-export function KeysList({ keys, providers, onOpen, ref }: KeysListProps) {
-  const { selectedId, checking } = useKeysStore();
+export function KeysList({ keys, selectedId, providers, onOpen, ref }: KeysListProps) {
+  const checking = useKeysStore((view) => view.checking);
   const byId = new Map(providers.map((provider) => [provider.id, provider]));
   const active = keys.findIndex(({ id }) => id === selectedId);
   const onKey = useCallback(

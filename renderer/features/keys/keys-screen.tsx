@@ -43,7 +43,8 @@ export function KeysScreen() {
   const status = useAppStatus()?.keychain ?? UNKNOWN;
   const { filter, provider, selectedId } = useKeysStore();
   const shown = filterKeys(keys, filter, provider);
-  const selected = shown.find(({ id }) => id === selectedId);
+  // There is always one to act on; a selection that is filtered away or gone falls back to the first.
+  const selected = shown.find(({ id }) => id === selectedId) ?? shown[0];
   const list = useRef<FixedRowListHandle>(null);
   const action = useRef<HTMLButtonElement>(null);
 
@@ -74,12 +75,20 @@ export function KeysScreen() {
     if (!data) return null;
     if (keys.length === 0) return <KeysEmpty />;
     if (shown.length === 0) return <NoMatch />;
-    return <KeysList ref={list} keys={shown} providers={providers} onOpen={() => action.current?.focus()} />;
+    return (
+      <KeysList
+        ref={list}
+        keys={shown}
+        selectedId={selected?.id ?? null}
+        providers={providers}
+        onOpen={() => action.current?.focus()}
+      />
+    );
   };
 
   const listPane = (
     <Pane label={messages.list.label} onKeyDown={onKeyDown} className="flex flex-1 flex-col bg-panel">
-      <TitleRow shown={shown} all={keys.length} />
+      {keys.length > 0 && <TitleRow shown={shown} all={keys.length} />}
       <KeychainBanner status={status} hasVaultKeys={keys.some(({ backend }) => backend === 'vault')} />
       <div className="flex min-h-0 flex-1 flex-col">{body()}</div>
     </Pane>
@@ -135,21 +144,17 @@ function TitleRow({ shown, all }: { shown: readonly { id: string }[]; all: numbe
   return (
     <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
       <span className="min-w-0 flex-1 truncate text-xs text-muted">
-        {all > 0 && messages.list.count(shown.length, all)}
+        {messages.list.count(shown.length, all)}
       </span>
-      {all > 0 && (
-        <Button
-          size="sm"
-          variant="ghost"
-          icon={RefreshCw}
-          disabled={progress !== null || shown.length === 0}
-          onClick={() => void checkAll()}
-        >
-          {progress === null
-            ? messages.actions.checkAll
-            : messages.actions.checkingAll(progress, shown.length)}
-        </Button>
-      )}
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={RefreshCw}
+        disabled={progress !== null || shown.length === 0}
+        onClick={() => void checkAll()}
+      >
+        {progress === null ? messages.actions.checkAll : messages.actions.checkingAll(progress, shown.length)}
+      </Button>
       <Button size="sm" icon={Plus} onClick={() => openAddKey()}>
         {messages.actions.add}
       </Button>

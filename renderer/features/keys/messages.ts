@@ -1,5 +1,5 @@
 // Everything the Keys screen says.
-import type { Backend, KeychainStatus } from '../../../preload/contract/keys.ts';
+import type { Backend } from '../../../preload/contract/keys.ts';
 
 const count = (n: number, one: string, many: string) =>
   `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
@@ -134,9 +134,6 @@ export const messages = {
     title: 'Where should this key live?',
     fix: {
       label: 'Fix the keychain first',
-      help: (remedy: string) => remedy,
-      again: 'Look again',
-      looking: 'Looking…',
     },
     memory: {
       label: 'In memory until Keybench quits',
@@ -157,21 +154,10 @@ export const messages = {
     consentNeeded: 'Tick the box first.',
   },
   banner: {
-    titles: {
-      probing: 'Looking for the keychain',
-      ready: 'The keychain is ready',
-      locked: 'The keychain is locked',
-      'no-service': 'No keychain service',
-      'no-bus': 'No session bus',
-      hung: 'The keychain does not answer',
-      crashed: 'The keychain helper stopped',
-      denied: 'Access to the keychain was denied',
-      missing: 'Keychain support is not installed',
-    } satisfies Record<KeychainStatus['state'], string>,
     unlock: 'Unlock',
     unlocking: 'Waiting for the unlock prompt…',
-    probe: 'Look again',
-    probing: 'Looking…',
+    probe: 'Probe again',
+    probing: 'Probing…',
     vaultLocked: 'The passphrase vault is locked',
     vaultLockedText: 'Keys in the vault cannot be used until it is unlocked.',
     vaultUnlock: 'Unlock vault…',

@@ -46,7 +46,13 @@ export function StorageChoiceField(props: StorageChoiceFieldProps) {
       />
       {choice === 'fix' && (
         <Button className="self-start" size="sm" disabled={probing} onClick={probe}>
-          {probing ? text.fix.looking : unlocks ? messages.banner.unlock : text.fix.again}
+          {probing
+            ? unlocks
+              ? messages.banner.unlocking
+              : messages.banner.probing
+            : unlocks
+              ? messages.banner.unlock
+              : messages.banner.probe}
         </Button>
       )}
       {choice === 'memory' && !status.memoryAllowed && (

@@ -369,14 +369,15 @@ describe('the keychain', () => {
     const status = keychain(state, { text: `It is ${state}.`, remedy: `Mend ${state}.` });
     const page = await openKeys({ status: { keychain: status } });
     const banner = page.getByRole('region', { name: 'Keys' }).locator('[role=alert], [role=status]').first();
-    await banner.getByText(`It is ${state}. Mend ${state}.`).waitFor();
+    await banner.getByText(`It is ${state}.`).waitFor();
+    await banner.getByText(`Mend ${state}.`).waitFor();
     expect(await list(page).getByRole('option').count()).toBe(win.core.state.keys.length);
   });
 
   test('ready: no banner', async () => {
     const page = await openKeys();
     await row(page, 'prod-oncall').waitFor();
-    expect(await page.getByRole('button', { name: /^(Unlock|Look again)$/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^(Unlock|Probe again)$/ }).count()).toBe(0);
   });
 
   test('locked: Unlock asks the system, and the banner goes when it is open', async () => {
@@ -394,7 +395,7 @@ describe('the keychain', () => {
       },
     });
     await page.getByRole('button', { name: 'Unlock' }).click();
-    await page.getByText('The keychain is locked', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText('The keychain is locked.').waitFor({ state: 'detached' });
     expect(asked).toEqual([true]);
   });
 
@@ -404,8 +405,8 @@ describe('the keychain', () => {
       status: { keychain: keychain('hung') },
       handlers: { 'keychain.probe': () => never, 'keys.check': () => never },
     });
-    await page.getByRole('button', { name: 'Look again' }).click();
-    await page.getByText('Looking…').waitFor();
+    await page.getByRole('button', { name: 'Probe again' }).click();
+    await page.getByText('Probing…').waitFor();
     await focusList(page);
     await details(page).getByRole('button', { name: 'Check' }).click();
     await row(page, 'prod-oncall').getByText('Checking…').waitFor();
