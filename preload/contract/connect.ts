@@ -1,14 +1,9 @@
 // The client side of the bridge: the same for a window, a test and the command line.
+import { AppError } from './app-error.ts';
 import type { Client, Contract } from './define.ts';
-import { AppError } from './errors.ts';
-import {
-  type Capabilities,
-  type Channel,
-  type ClientFrame,
-  CONTRACT_VERSION,
-  type ServerFrame,
-  WINDOW,
-} from './frames.ts';
+
+import { CONTRACT_VERSION, WINDOW } from './frame-limits.ts';
+import type { Capabilities, Channel, ClientFrame, ServerFrame } from './frames.ts';
 import { readServerFrame } from './server-frame.ts';
 
 /** Events and the end of one open call, as they come in. */

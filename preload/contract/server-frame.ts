@@ -1,7 +1,9 @@
 // The window's guard for what comes from core, by hand: it runs for every frame of a stream, and a window that needs
 // no zod at its start is 27 kB (gzip) lighter. A test holds it against the schema in frames.ts.
-import { ERROR_CODES, type WireError } from './errors.ts';
-import { BATCH, type ServerFrame } from './frames.ts';
+import { ERROR_CODES } from './app-error.ts';
+import type { WireError } from './errors.ts';
+import { BATCH } from './frame-limits.ts';
+import type { ServerFrame } from './frames.ts';
 
 /** The frame, or `null` when `raw` is none. Capabilities and error data are taken as core sends them. */
 export function readServerFrame(raw: unknown): ServerFrame | null {

@@ -1,5 +1,5 @@
 // The one way to core. Features call `getApi()['keys.list']({})`.
-import { AppError } from '../../preload/contract/errors.ts';
+import { AppError } from '../../preload/contract/app-error.ts';
 import type { AppClient } from '../../preload/contract/index.ts';
 
 let client: AppClient | undefined;

@@ -1,7 +1,7 @@
 // The life of the connection: opened once in Electron, opened again after each loss in a browser.
 import { createStore, useStore } from 'zustand';
+import { AppError } from '../../preload/contract/app-error.ts';
 import { connect } from '../../preload/contract/connect.ts';
-import { AppError } from '../../preload/contract/errors.ts';
 import type { Capabilities } from '../../preload/contract/frames.ts';
 import type { AppClient, AppContract } from '../../preload/contract/index.ts';
 import { setApi } from './api.ts';

@@ -1,5 +1,5 @@
 // The bridge in a browser: one WebSocket per window, opened with a token that only this origin can fetch.
-import { AppError } from '../../preload/contract/errors.ts';
+import { AppError } from '../../preload/contract/app-error.ts';
 import type { Channel, ClientFrame } from '../../preload/contract/frames.ts';
 
 /** The close code by which core tells a window that another one has taken its place. */

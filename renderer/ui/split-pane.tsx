@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode, useEffect, useRef } from 'react';
-import { Group, Panel, type PanelImperativeHandle, type PanelSize, Separator } from 'react-resizable-panels';
+import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels';
 import { type PaneSizes, useLayoutMemory } from './layout-memory.ts';
 
 export interface SplitPaneItem {
@@ -35,7 +35,7 @@ export function SplitPane({ id, orientation, panes, className }: SplitPaneProps)
     latest.current = panes;
   });
 
-  const { epoch, read } = memory;
+  const { epoch, read, write } = memory;
   const seen = useRef(epoch);
   useEffect(() => {
     if (seen.current === epoch) return;
@@ -47,22 +47,31 @@ export function SplitPane({ id, orientation, panes, className }: SplitPaneProps)
     }
   }, [epoch, read, id]);
 
-  const keep = (pane: SplitPaneItem, size: PanelSize) => {
-    sizes.current[pane.id] = pane.fixed ? Math.round(size.inPixels) : Number(size.asPercentage.toFixed(2));
-  };
+  // Asked of the panes a frame later: the library tells of a new layout before it is on screen.
+  const keep = () =>
+    requestAnimationFrame(() => {
+      for (const pane of latest.current) {
+        const size = handles.current.get(pane.id)?.getSize();
+        if (size)
+          sizes.current[pane.id] = pane.fixed
+            ? Math.round(size.inPixels)
+            : Number(size.asPercentage.toFixed(2));
+      }
+      write(id, { ...sizes.current });
+    });
   return (
     <Group
       orientation={orientation}
       className={className}
       onLayoutChanged={(_layout, meta) => {
-        if (meta.isUserInteraction) memory.write(id, { ...sizes.current });
+        if (meta.isUserInteraction) keep();
       }}
     >
       {panes.map((pane, index) => (
         <Fragment key={pane.id}>
           {index > 0 && <Separator aria-label={pane.handleLabel ?? `Resize ${pane.id}`} />}
           <Panel
-            id={pane.id}
+            id={`${id}:${pane.id}`}
             panelRef={(handle) => {
               if (handle) handles.current.set(pane.id, handle);
               else handles.current.delete(pane.id);
@@ -71,7 +80,6 @@ export function SplitPane({ id, orientation, panes, className }: SplitPaneProps)
             minSize={pane.min}
             maxSize={pane.max}
             groupResizeBehavior={pane.fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
-            onResize={(size) => keep(pane, size)}
             className="flex min-h-0 min-w-0 flex-col overflow-hidden!"
           >
             {pane.content}
