@@ -6,13 +6,13 @@ import { serve } from '../../core/rpc/serve.ts';
 import { LAUNCH_USAGE, type LaunchArguments, parseLaunch, UsageError } from '../arguments.ts';
 import { loadAssets } from '../assets.ts';
 import { dataDir } from '../data-dir.ts';
+import { openSystemBrowser } from '../open-system-browser.ts';
 import { startCore } from '../start-core.ts';
 import { Access } from './access.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
 import { type Answer, type Claim, claimInstance } from './instance.ts';
 import { listen } from './listen.ts';
 import { openBrowser } from './open-browser.ts';
-import { openLinkInBrowser } from './open-link.ts';
 import { attachSockets } from './ws-channel.ts';
 
 /** After the last window has gone, the app ends. A reload or a short disconnect is quicker than this. */
@@ -39,7 +39,7 @@ async function main(args: LaunchArguments): Promise<void> {
     dataDir: dir,
     remote: args.socket !== null || args.publicPort !== null,
     appShortcuts: open,
-    openLink: (url) => openLinkInBrowser(url, browser),
+    openLink: (url) => openSystemBrowser(url, browser),
   });
   const access = new Access(systemClock);
   const assets = loadAssets(path.resolve(import.meta.dirname, '../../../dist/renderer'));

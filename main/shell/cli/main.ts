@@ -3,8 +3,8 @@ import { AppError } from '../../../preload/contract/errors.ts';
 import { contract } from '../../../preload/contract/index.ts';
 import { connectLocal } from '../../core/rpc/local.ts';
 import { UsageError } from '../arguments.ts';
-import { openLinkInBrowser } from '../browser/open-link.ts';
 import { dataDir } from '../data-dir.ts';
+import { openSystemBrowser } from '../open-system-browser.ts';
 import { startCore, version } from '../start-core.ts';
 import { type Command, type ExitCode, readArgs } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -49,7 +49,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     dataDir: dir,
     remote: false,
     appShortcuts: false,
-    openLink: (url) => openLinkInBrowser(url, process.env.KEYBENCH_BROWSER ?? ''),
+    openLink: (url) => openSystemBrowser(url, process.env.KEYBENCH_BROWSER ?? ''),
   });
   const { client, close } = connectLocal(contract, core.handlers, core.serveOptions);
   try {

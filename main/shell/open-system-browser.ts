@@ -1,10 +1,10 @@
 // Opens an https link in the user's own browser, outside Keybench's profile.
 import { spawn } from 'node:child_process';
-import { AppError } from '../../../preload/contract/errors.ts';
-import { allowedLink } from '../link-rule.ts';
+import { AppError } from '../../preload/contract/errors.ts';
+import { allowedLink } from './link-rule.ts';
 
 /** Rejects with `LINK_REFUSED` or `NOT_SUPPORTED`. The URL is one argument; no shell sees it. */
-export async function openLinkInBrowser(text: string, browser: string): Promise<void> {
+export async function openSystemBrowser(text: string, browser: string): Promise<void> {
   const url = allowedLink(text);
   const openers: Record<string, [string, string[]]> = {
     darwin: ['open', [url]],
