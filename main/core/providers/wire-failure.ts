@@ -126,6 +126,12 @@ const CAUSES: [RegExp, FailureKind, (host: string) => string, string][] = [
     'If the server speaks plain HTTP, write http:// in the base URL; else check its port.',
   ],
   [
+    /^BAD_PORT$/, // the fetch standard's list of ports that are other protocols'
+    'protocol',
+    (host) => `The port of ${host} is reserved for another protocol, so nothing is sent there.`,
+    'Let the server listen on another port, and write that one in the base URL.',
+  ],
+  [
     /^HPE_(?!INVALID_EOF)/,
     'protocol',
     (host) => `What ${host} answered is not HTTP.`,
@@ -173,6 +179,7 @@ function codeOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; depth++) {
     const code = (at as { code?: unknown }).code;
     if (typeof code === 'string' && code !== 'UND_ERR_INFO') found = code;
+    else if (at.message === 'bad port') found = 'BAD_PORT';
     else if (at.name === 'HTTPParserError') found = 'HPE_UNKNOWN'; // undici leaves out the code of some
     const errors = (at as { errors?: unknown }).errors;
     at = Array.isArray(errors) && errors.length > 0 ? errors[0] : at.cause;

@@ -170,7 +170,7 @@ export function createSender(deps: SenderDeps): Sender {
       }
     },
     skipWait: (id) => running.get(id)?.pause.skip() ?? false,
-    preview: (draft) =>
+    preview: async (draft) =>
       previewRequest(resolveDraft(draft, registry, text), { wire, nameOf: keys.nameOf, text }),
     inFlight: () => running.size,
     onChange(cb) {

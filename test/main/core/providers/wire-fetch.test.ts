@@ -443,6 +443,11 @@ describe('connections that fail', () => {
     expect(failure.kind).toBe('connection');
     expect(failure.message).toContain('no-such-host.invalid');
   });
+  test('a port that fetch refuses', async () => {
+    const { session } = open(makeWire());
+    const failure = await failed(session.fetch('http://127.0.0.1:6000/'));
+    expect(failure).toMatchObject({ code: 'BAD_PORT', transient: false });
+  });
   test('https to a server that speaks plain http', async () => {
     const origin = await http((_, res) => res.end());
     const { session } = open(makeWire());
