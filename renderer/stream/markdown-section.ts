@@ -13,6 +13,7 @@ const TAIL_MS = 60;
 const TAIL_SHARE = 8;
 /** Milliseconds of drawing per frame; a long stored answer is drawn over several frames. */
 const BUDGET_MS = 8;
+const AT_LEAST = 12;
 
 interface Block extends WindowedBlock {
   token: Token;
@@ -68,9 +69,10 @@ export class MarkdownSection {
     if (this.#ended) this.#readWhole();
     else this.#readTail();
     if (!this.#ended && caret) lastLine(this.#tailElement).append(caret);
-    this.#drawSome(begun);
+    this.#drawSome();
     onWrite();
-    this.#nextRead = begun + Math.max(TAIL_MS, TAIL_SHARE * (performance.now() - begun));
+    const cost = performance.now() - begun;
+    this.#nextRead = scheduler.now() + Math.max(TAIL_MS, TAIL_SHARE * cost);
     if (this.#undrawn.length > 0) scheduler.at(0, this.#tick);
   };
 
@@ -101,10 +103,13 @@ export class MarkdownSection {
     return block;
   }
 
-  #drawSome(begun: number): void {
-    while (this.#undrawn.length > 0 && performance.now() - begun < BUDGET_MS) {
+  // A few in any case: what was just read as the tail must not be blank for a frame once it is final.
+  #drawSome(): void {
+    const begun = performance.now();
+    for (let drawn = 0; drawn < AT_LEAST || performance.now() - begun < BUDGET_MS; drawn++) {
       const block = this.#undrawn.shift();
-      if (!block?.element.isConnected) continue;
+      if (!block) return;
+      if (!block.element.isConnected) continue;
       this.#draw(block);
       if (!this.#ended) this.#window.add(block);
     }

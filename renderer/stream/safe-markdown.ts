@@ -68,20 +68,22 @@ const marked = new Marked({
 
 let purifier: typeof DOMPurify | undefined;
 
-function purify(): typeof DOMPurify {
-  if (purifier) return purifier;
-  purifier = DOMPurify(window);
-  purifier.addHook('afterSanitizeAttributes', (node) => {
-    if (node.nodeName !== 'A') return;
-    const url = httpsUrl(node.getAttribute('href') ?? '');
-    node.removeAttribute('href');
-    if (!url) return;
-    node.setAttribute('role', 'link');
-    node.setAttribute('tabindex', '0');
-    node.setAttribute('title', url);
-    node.setAttribute(LINK_ATTRIBUTE, url);
-  });
-  return purifier;
+function sanitize(html: string): DocumentFragment {
+  purifier ??= DOMPurify(window);
+  const fragment = purifier.sanitize(html, ALLOWED);
+  for (const link of fragment.querySelectorAll('a')) disarm(link);
+  return fragment;
+}
+
+// The fragment belongs to no page yet, so nothing has seen the `href`.
+function disarm(link: Element): void {
+  const url = httpsUrl(link.getAttribute('href') ?? '');
+  link.removeAttribute('href');
+  if (!url) return;
+  link.setAttribute('role', 'link');
+  link.setAttribute('tabindex', '0');
+  link.setAttribute('title', url);
+  link.setAttribute(LINK_ATTRIBUTE, url);
 }
 
 /** Splits Markdown into block tokens; `links` on the result holds the reference definitions found. */
@@ -99,7 +101,7 @@ export function lexBlocks(source: string): TokensList {
 export function renderBlocks(tokens: Token[]): DocumentFragment {
   try {
     if (tokens.some((token) => depth(token) > MAX_DEPTH)) return plain(tokens);
-    return purify().sanitize(marked.parser(tokens), ALLOWED);
+    return sanitize(marked.parser(tokens));
   } catch {
     return plain(tokens);
   }

@@ -18,14 +18,15 @@ export function readableBody(body: string): ReadableBody {
   if (!/^(?:data|event|id|retry)?:/m.test(body)) return asIs;
   const events = body
     .replace(/^\uFEFF/, '')
-    .split(/(?:\r\n|\r|\n){2,}/)
+    .replace(/\r\n?/g, '\n')
+    .split(/\n{2,}/)
     .map(readEvent)
     .filter((event) => event !== null);
   return { text: JSON.stringify(events, null, 2), json: true, events: true };
 }
 
 function readEvent(block: string): { event?: string; data: unknown } | null {
-  const lines = block.split(/\r\n|\r|\n/);
+  const lines = block.split('\n');
   const values = (field: string) =>
     lines
       .filter((line) => line.startsWith(`${field}:`))

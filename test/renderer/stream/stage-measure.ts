@@ -11,14 +11,17 @@ export interface Measured {
   keyToPaintP95: number | null;
 }
 
-const p95 = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+const p95 = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
 const round = (n: number) => Math.round(n * 10) / 10;
 
 export async function measureFor(ms: number): Promise<Measured> {
   const gaps: number[] = [];
   const tasks: number[] = [];
   const keys: number[] = [];
-  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((one) => one.duration)));
+  const observer = new PerformanceObserver((list) =>
+    tasks.push(...list.getEntries().map((one) => one.duration)),
+  );
   observer.observe({ type: 'longtask' });
   // From the key event to the moment after the frame it led to was drawn.
   const onKey = (event: KeyboardEvent) => {

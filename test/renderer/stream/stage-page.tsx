@@ -25,14 +25,25 @@ function mount(n: number, view: OutputView, events: boolean): void {
   for (const pane of panes) pane.begin(true);
   root.render(
     <PortalProvider>
-      <div style={{ display: 'grid', gridTemplateColumns: `repeat(${Math.min(n, 3)}, minmax(0, 1fr))`, gridAutoRows: 'minmax(0, 1fr)', height: '100%' }}>
+      <div
+        style={{
+          display: 'grid',
+          gridTemplateColumns: `repeat(${Math.min(n, 3)}, minmax(0, 1fr))`,
+          gridAutoRows: 'minmax(0, 1fr)',
+          height: '100%',
+        }}
+      >
         {panes.map((pane, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed set
           <div key={i} className="flex min-h-0 flex-col border border-line">
             <ModelOutput pane={pane} view={view} onOpenLink={(url) => opened.push(url)} className="flex-1" />
             {events && (
               <div className="h-60 shrink-0">
-                <EventTimeline pane={pane} loadData={async () => ({ event: '', data: '', truncated: false })} onCopy={() => {}} />
+                <EventTimeline
+                  pane={pane}
+                  loadData={async () => ({ event: '', data: '', truncated: false })}
+                  onCopy={() => {}}
+                />
               </div>
             )}
           </div>
@@ -56,7 +67,16 @@ const delta = (t: number, s: string): SendEvent => ({
   s,
 });
 const ending = (t: number): SendEvent => ({
-  k: 'end', t, state: 'complete', finish: 'end_turn', error: null, ttft: 1, usage: null, model: null, requestId: null, bytes: 0,
+  k: 'end',
+  t,
+  state: 'complete',
+  finish: 'end_turn',
+  error: null,
+  ttft: 1,
+  usage: null,
+  model: null,
+  requestId: null,
+  bytes: 0,
 });
 
 /** Draws `text` as the answer of a pane of its own, as the app does, and waits until all of it is drawn. */
@@ -82,7 +102,7 @@ function drawSplit(first: string, second: string, check: (root: HTMLElement) => 
   pane.attach(sink);
   for (const part of [first, second]) {
     pane.push(delta(1, part));
-    for (let i = 0; i < 3; i++) frames.tick(200);
+    for (let i = 0; i < 2; i++) frames.tick(5000);
     check(scroller);
   }
   pane.push(ending(2));
@@ -92,7 +112,8 @@ function drawSplit(first: string, second: string, check: (root: HTMLElement) => 
 }
 
 const ATTRIBUTES = new Set(['class', 'title', 'role', 'tabindex', 'data-url', 'align', 'start', 'style']);
-const TAGS = /^(?:DIV|SPAN|P|BR|HR|H[1-6]|STRONG|B|EM|I|DEL|S|U|CODE|PRE|BLOCKQUOTE|UL|OL|LI|A|SUB|SUP|KBD|MARK|TABLE|THEAD|TBODY|TR|TH|TD)$/;
+const TAGS =
+  /^(?:DIV|SPAN|P|BR|HR|H[1-6]|STRONG|B|EM|I|DEL|S|U|CODE|PRE|BLOCKQUOTE|UL|OL|LI|A|SUB|SUP|KBD|MARK|TABLE|THEAD|TBODY|TR|TH|TD)$/;
 
 /** What an answer must never leave in the DOM. */
 function findings(area: Element): string[] {
@@ -125,10 +146,19 @@ function sweep(payloads: string[]): { splits: number; found: string[] } {
   return { splits, found };
 }
 
-const WORDS = 'the stream of deltas arrives in small pieces and **each of them** adds a word or `two` to the answer'.split(' ');
+const WORDS =
+  'the stream of deltas arrives in small pieces and **each of them** adds a word or `two` to the answer'.split(
+    ' ',
+  );
 
 /** Feeds every pane `perSecond` deltas a second for `seconds`, in batches of 8 ms as the bridge sends them. */
-async function run(options: { panes: number; perSecond: number; seconds: number; view: OutputView; events: boolean }) {
+async function run(options: {
+  panes: number;
+  perSecond: number;
+  seconds: number;
+  view: OutputView;
+  events: boolean;
+}) {
   mount(options.panes, options.view, options.events);
   await frame();
   const begun = performance.now();
@@ -138,7 +168,12 @@ async function run(options: { panes: number; perSecond: number; seconds: number;
     const due = Math.floor((t / 1000) * options.perSecond);
     for (; sent < due; sent++) {
       const word = WORDS[sent % WORDS.length];
-      const text = sent % 200 === 199 ? '.\n\n## Part\n\n- one\n- two\n\n' : sent % 23 === 22 ? `${word}.\n\n` : `${word} `;
+      const text =
+        sent % 200 === 199
+          ? '.\n\n## Part\n\n- one\n- two\n\n'
+          : sent % 23 === 22
+            ? `${word}.\n\n`
+            : `${word} `;
       for (const pane of panes) pane.push(delta(t, text));
     }
   }, 8);
@@ -151,4 +186,8 @@ const fired: string[] = [];
 document.addEventListener('securitypolicyviolation', (event) => fired.push(`csp ${event.violatedDirective}`));
 const stage = { mount, draw, sweep, findings: () => findings(host), run, fired, opened };
 export type Stage = typeof stage;
-Object.assign(window, { stage, __fire: (what: string) => fired.push(what), alert: () => fired.push('alert') });
+Object.assign(window, {
+  stage,
+  __fire: (what: string) => fired.push(what),
+  alert: () => fired.push('alert'),
+});

@@ -13,7 +13,11 @@ import type { Measured } from './stage-measure.ts';
 import type { Stage } from './stage-page.tsx';
 
 const ORIGIN = 'http://localhost:1';
-const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
 
 export interface RunOptions {
   panes: number;
@@ -56,7 +60,9 @@ export async function openStage({ width = 1440, height = 900 } = {}): Promise<Op
         body: `<!doctype html><html data-theme="dark"><head>${[...files.keys()]
           .filter((name) => name === '/stage.css')
           .map((name) => `<link rel="stylesheet" href="${name}">`)
-          .join('')}</head><body><div id="root"></div><script type="module" src="/stage.js"></script></body></html>`,
+          .join(
+            '',
+          )}</head><body><div id="root"></div><script type="module" src="/stage.js"></script></body></html>`,
       });
     }
     const file = url.startsWith(ORIGIN) ? files.get(new URL(url).pathname) : undefined;
@@ -120,7 +126,11 @@ async function bundle(): Promise<Map<string, Buffer>> {
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: path.join(import.meta.dirname, 'stage-page.tsx'),
-        output: { entryFileNames: 'stage.js', assetFileNames: (asset) => (asset.names[0]?.endsWith('.css') ? 'stage.css' : 'assets/[name][extname]') },
+        output: {
+          entryFileNames: 'stage.js',
+          assetFileNames: (asset) =>
+            asset.names[0]?.endsWith('.css') ? 'stage.css' : 'assets/[name][extname]',
+        },
       },
       cssCodeSplit: false,
     },
