@@ -1,14 +1,21 @@
 // A key service on a real database and a keychain that a test can lock, hang, cut off and look into.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../main/core/history/database.ts';
-import { createKeyService, type KeyService, type KeyServiceDeps } from '../../main/core/keys/key-service.ts';
+import {
+  createKeyService,
+  type KeyService,
+  type KeyServiceDeps,
+  type NewKey,
+} from '../../main/core/keys/key-service.ts';
 import type { KeychainBackend, ProbeResult } from '../../main/core/keys/keychain-backend.ts';
 import { keychainError } from '../../main/core/keys/keychain-states.ts';
 import { createMemoryBackend } from '../../main/core/keys/memory-backend.ts';
 import { Scrubber } from '../../main/core/keys/scrub.ts';
 import { createVaultBackend } from '../../main/core/keys/vault-backend.ts';
+import { AppError } from '../../preload/contract/errors.ts';
 import { cheapKdf } from './vault-writer.ts';
 
 /** Answers as libsecret does, e.g. `null` and `false` when locked. */
@@ -100,4 +107,51 @@ export function startKeyService(overrides: Overrides = {}): Bench {
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+export const canary = () => `sk-CANARY-${randomBytes(12).toString('hex')}`;
+export const API = 'https://api.example.com/v1';
+
+/** What a person would type for a new key. */
+export const key = (name: string, secret = canary(), more: Partial<NewKey> = {}): NewKey => ({
+  name,
+  provider: 'openai',
+  baseUrl: API,
+  secret,
+  ...more,
+});
+
+/** The code of the error, or `ok`. */
+export const codeOf = async (act: Promise<unknown> | (() => unknown)): Promise<string> => {
+  try {
+    await (typeof act === 'function' ? act() : act);
+    return 'ok';
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+};
+
+/** The user's keys in the keychain, without the pepper. */
+export const stored = ({ keychain }: Bench): string[] =>
+  [...keychain.entries].filter(([account]) => account !== 'fingerprint-pepper').map(([, secret]) => secret);
+
+const open: Bench[] = [];
+
+/** A service whose first probe has ended; `closeAll` in `afterEach` ends it. */
+export async function start(overrides: Overrides = {}, probe = true): Promise<Bench> {
+  const bench = startKeyService(overrides);
+  open.push(bench);
+  if (probe) await bench.service.sweep();
+  return bench;
+}
+
+/** The next start on the same data, after the app died without a word. */
+export function again(bench: Bench): Bench {
+  const next = bench.crash();
+  open.splice(open.indexOf(bench), 1, next);
+  return next;
+}
+
+export async function closeAll(): Promise<void> {
+  for (const one of open.splice(0)) await one.close();
 }
