@@ -2,10 +2,13 @@
 // A disk that is full, or a history that cannot be written, never stops the request: what cannot be kept is still
 // shown (recordings.ts holds it for the window).
 import { AppError } from '../../../preload/contract/errors.ts';
+import type { Clock } from '../clock.ts';
 import type { Ending, NewEntry, Recorded, RecordSink } from '../history/records.ts';
 
 const BATCH_MS = 250;
 const BATCH_BYTES = 4096;
+/** A commit is an fsync on the main thread: a fast stream, which has 4 KB every few ms, gets at most ten per second. */
+const MIN_GAP_MS = 100;
 
 /** The part of the log that is used here. */
 export interface Warner {
@@ -23,13 +26,26 @@ export interface Recorder {
 }
 
 /** Writes the entry, durably, before returning. */
-export function startRecorder(sink: RecordSink, entry: NewEntry, log: Warner): Recorder {
+export function startRecorder(
+  { sink, log, clock }: { sink: RecordSink; log: Warner; clock: Clock },
+  entry: NewEntry,
+): Recorder {
   let kept = true;
   let batch: Recorded[] = [];
   let answer = '';
   let size = 0;
   let timer: NodeJS.Timeout | undefined;
+  let due = Number.POSITIVE_INFINITY;
+  let lastFlush = Number.NEGATIVE_INFINITY;
 
+  /** Only ever brings the next commit forward. */
+  const schedule = (ms: number) => {
+    const at = clock.mono() + ms;
+    if (at >= due) return;
+    due = at;
+    clearTimeout(timer);
+    timer = setTimeout(flush, ms);
+  };
   const attempt = (what: string, write: () => void) => {
     if (!kept) return;
     try {
@@ -43,13 +59,14 @@ export function startRecorder(sink: RecordSink, entry: NewEntry, log: Warner): R
   };
   const flush = () => {
     clearTimeout(timer);
-    timer = undefined;
+    due = Number.POSITIVE_INFINITY;
     if (batch.length === 0) return;
     const records = batch;
     const text = answer;
     batch = [];
     answer = '';
     size = 0;
+    lastFlush = clock.mono();
     attempt('append to', () => sink.append(entry.id, records, text));
   };
 
@@ -61,14 +78,10 @@ export function startRecorder(sink: RecordSink, entry: NewEntry, log: Warner): R
     record(record) {
       if (!kept) return;
       batch.push(record);
-      size += record.k === 'bytes' ? record.bytes.byteLength : 256;
-      timer ??= setTimeout(flush, BATCH_MS);
-      // The commit itself is a synchronous fsync: it runs after this turn, so that the window gets the event first.
-      if (size >= BATCH_BYTES) {
-        clearTimeout(timer);
-        timer = setTimeout(flush, 0);
-        size = Number.NEGATIVE_INFINITY;
-      }
+      if (record.k === 'bytes') size += record.bytes.byteLength;
+      // Never within this turn: the window gets the event first, and then comes the disk.
+      if (size >= BATCH_BYTES) schedule(Math.max(0, lastFlush + MIN_GAP_MS - clock.mono()));
+      else schedule(BATCH_MS);
     },
     text(s) {
       if (kept) answer += s;

@@ -89,7 +89,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   const begin = (id: string, resolved: ResolvedDraft, draft: Draft, at: number) =>
     startRecorder(
-      deps.sink,
+      { sink: deps.sink, log, clock },
       {
         id,
         at,
@@ -98,7 +98,6 @@ export function createSender(deps: SenderDeps): Sender {
         model: resolved.model,
         prompt: text(resolved.prompt),
       },
-      log,
     );
 
   /** Runs to the end; everything that is seen goes to `emit`. */

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Ending, NewEntry, Recorded } from '../../../../main/core/history/records.ts';
+import { startRecorder } from '../../../../main/core/requests/recorder.ts';
+import { createRecordings } from '../../../../main/core/requests/recordings.ts';
+import { AppError } from '../../../../preload/contract/errors.ts';
+import { draft, memorySink } from '../../../support/sender.ts';
+
+const entry: NewEntry = { id: 'a', at: 0, draft: draft({}), keyName: null, model: null, prompt: '' };
+const bytes = (size: number): Recorded => ({ k: 'bytes', n: 1, t: 0, bytes: new Uint8Array(size) });
+const ending = { state: 'complete' } as Ending;
+/** Vitest's faked Date stands for the monotonic clock. */
+const clock = { now: () => Date.now(), mono: () => Date.now() };
+const quiet = { warn: vi.fn(), error: vi.fn() };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.clearAllMocks();
+});
+
+function start() {
+  const sink = memorySink();
+  const recorder = startRecorder({ sink, log: quiet, clock }, entry);
+  const kept = sink.kept.get('a');
+  if (!kept) throw new Error('not begun');
+  return { recorder, kept };
+}
+
+describe('batches', () => {
+  test('the entry is there before anything else', () => expect(start().kept.entry).toBe(entry));
+  test('few bytes wait 250 ms, no longer', () => {
+    const { recorder, kept } = start();
+    recorder.record(bytes(10));
+    recorder.text('x');
+    vi.advanceTimersByTime(249);
+    expect(kept.appends).toBe(0);
+    recorder.record(bytes(10)); // does not put it off
+    vi.advanceTimersByTime(1);
+    expect(kept).toMatchObject({ appends: 1, answer: 'x' });
+    expect(kept.records).toHaveLength(2);
+  });
+  test('4 KB go at once, after the turn that brought them', () => {
+    const { recorder, kept } = start();
+    for (let i = 0; i < 50; i++) recorder.record(bytes(1000));
+    expect(kept.appends).toBe(0);
+    vi.advanceTimersByTime(0);
+    expect(kept.appends).toBe(1);
+    expect(kept.records).toHaveLength(50);
+  });
+  test('a fast stream costs ten commits a second, and never more than 100 ms are missing', () => {
+    const { recorder, kept } = start();
+    let sent = 0;
+    for (let ms = 0; ms < 2000; ms++) {
+      for (let i = 0; i < 5; i++, sent++) recorder.record(bytes(150));
+      vi.advanceTimersByTime(1);
+      expect(sent - kept.records.length).toBeLessThanOrEqual(5 * 101);
+    }
+    expect(kept.appends).toBeGreaterThanOrEqual(18);
+    expect(kept.appends).toBeLessThanOrEqual(21);
+  });
+  test('the end writes what is left, then finishes; nothing after that', () => {
+    const { recorder, kept } = start();
+    recorder.record(bytes(1));
+    recorder.finish(ending);
+    expect(kept).toMatchObject({ appends: 1, ending });
+    vi.advanceTimersByTime(1000);
+    expect(kept.appends).toBe(1);
+  });
+});
+
+describe('a history that cannot be written', () => {
+  test('is told once, and costs the request nothing', () => {
+    const append = vi.fn(() => {
+      throw new AppError('DISK_FULL', 'Full.');
+    });
+    const recorder = startRecorder({ sink: { ...memorySink(), append }, log: quiet, clock }, entry);
+    expect(recorder.kept).toBe(true);
+    for (let i = 0; i < 5; i++) {
+      recorder.record(bytes(5000));
+      vi.advanceTimersByTime(300);
+    }
+    expect(recorder.kept).toBe(false);
+    expect(append).toHaveBeenCalledTimes(1);
+    expect(quiet.warn).toHaveBeenCalledTimes(1);
+    recorder.finish(ending);
+  });
+  test('an unknown fault is logged as one', () => {
+    const begin = () => {
+      throw new TypeError('bug');
+    };
+    startRecorder({ sink: { ...memorySink(), begin }, log: quiet, clock }, entry);
+    expect(quiet.error).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('recordings in memory', () => {
+  test('ended ones go first in, first out, above the bound; running ones stay', () => {
+    const recordings = createRecordings(10_000);
+    const fill = (id: string) => {
+      const keep = recordings.start(id, draft({}));
+      for (let i = 0; i < 5; i++) keep(bytes(800));
+    };
+    for (const id of ['a', 'b', 'c']) fill(id);
+    expect(['a', 'b', 'c'].map((id) => recordings.get(id) !== null)).toEqual([true, true, true]);
+    for (const id of ['b', 'a', 'c']) recordings.end(id);
+    expect(['a', 'b', 'c'].map((id) => recordings.get(id) !== null)).toEqual([true, false, true]);
+  });
+});
