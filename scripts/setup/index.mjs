@@ -45,7 +45,10 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const OLDEST_NODE = 20;
 
 /** @type {Need[]} */
-const TEST_TOOLS = process.platform === 'linux' ? ['dbus', 'keyring', 'browser', 'git'] : ['browser', 'git'];
+const TEST_TOOLS =
+  process.platform === 'linux'
+    ? ['dbus', 'gdbus', 'keyring', 'browser', 'git', 'openssl']
+    : ['browser', 'git', 'openssl'];
 
 /**
  * @param {object} options

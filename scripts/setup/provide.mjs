@@ -42,7 +42,7 @@ export async function provide({ root, stamp, steps }, what, needs) {
 }
 
 /** @param {Need[]} needs */
-export function lackingSentence(needs) {
+function lackingSentence(needs) {
   const command = installCommand(needs);
   const names = needs.map((need) => NAMES[need]).join(', ');
   return `not there: ${names}${command && `. Run: ${command}`}`;

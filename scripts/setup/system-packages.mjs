@@ -4,7 +4,7 @@ import { findBrowser, findProgram } from './find-program.mjs';
 import { runCommand } from './run-command.mjs';
 
 /**
- * @typedef {'compiler' | 'make' | 'python' | 'pkg-config' | 'libsecret' | 'dbus' | 'keyring' | 'browser' | 'git'} Need
+ * @typedef {'compiler' | 'make' | 'python' | 'pkg-config' | 'libsecret' | 'dbus' | 'gdbus' | 'keyring' | 'openssl' | 'browser' | 'git'} Need
  * @typedef {'apt' | 'dnf' | 'pacman' | 'zypper' | 'brew' | 'none'} Manager
  */
 
@@ -16,7 +16,9 @@ export const NAMES = {
   'pkg-config': 'pkg-config',
   libsecret: 'the libsecret headers',
   dbus: 'dbus-run-session',
+  gdbus: 'gdbus',
   keyring: 'gnome-keyring',
+  openssl: 'openssl',
   browser: 'Chromium or Chrome',
   git: 'git',
 };
@@ -34,6 +36,7 @@ const PACKAGES = {
     zypper: 'libsecret-devel',
   },
   dbus: { apt: 'dbus', dnf: 'dbus-daemon', pacman: 'dbus', zypper: 'dbus-1-daemon' },
+  gdbus: { apt: 'libglib2.0-bin', dnf: 'glib2', pacman: 'glib2', zypper: 'glib2-tools' },
   keyring: { apt: 'gnome-keyring', dnf: 'gnome-keyring', pacman: 'gnome-keyring', zypper: 'gnome-keyring' },
   browser: {
     apt: 'chromium',
@@ -81,6 +84,10 @@ async function isThere(need) {
       return (await runCommand('pkg-config', ['--exists', 'libsecret-1'], { seconds: 10 })).ok;
     case 'dbus':
       return findProgram('dbus-run-session') !== null;
+    case 'gdbus':
+      return findProgram('gdbus') !== null;
+    case 'openssl':
+      return findProgram('openssl') !== null;
     case 'keyring':
       return findProgram('gnome-keyring-daemon') !== null;
     case 'browser':
@@ -91,7 +98,7 @@ async function isThere(need) {
 }
 
 /** @returns {Manager} */
-export function packageManager() {
+function packageManager() {
   if (process.platform === 'darwin') return 'brew';
   if (process.platform !== 'linux') return 'none';
   if (findProgram('apt-get')) return 'apt';
