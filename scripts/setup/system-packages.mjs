@@ -45,6 +45,7 @@ const PACKAGES = {
     zypper: 'chromium',
     brew: '--cask chromium',
   },
+  openssl: { apt: 'openssl', dnf: 'openssl', pacman: 'openssl', zypper: 'openssl', brew: 'openssl' },
   git: { apt: 'git', dnf: 'git', pacman: 'git', zypper: 'git', brew: 'git' },
 };
 
