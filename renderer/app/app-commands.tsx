@@ -41,14 +41,6 @@ export function AppCommands({ onPalette, onSheet }: AppCommandsProps) {
     title,
     run: () => void setSetting('appearance.theme', theme).catch(() => {}),
   }));
-  const byNumber: Command[] = [1, 2, 3, 4, 5, 6].map((n) => ({
-    id: `view.pane.${n}`,
-    group: 'View',
-    title: `Focus pane ${n}`,
-    keys: `Alt+Digit${n}`,
-    hidden: true,
-    run: () => focusPaneNumber(n),
-  }));
   useCommands([
     ...goTo,
     {
@@ -97,7 +89,14 @@ export function AppCommands({ onPalette, onSheet }: AppCommandsProps) {
       keys: 'Shift+F6',
       run: () => movePane(-1),
     },
-    ...byNumber,
+    {
+      id: 'view.pane',
+      group: 'View',
+      title: 'Focus a pane by its number',
+      keys: [1, 2, 3, 4, 5, 6].map((n) => `Alt+Digit${n}`),
+      hidden: true,
+      run: (event) => focusPaneNumber(Number(event?.code.at(-1))),
+    },
     ...themes,
     { id: 'help.shortcuts', group: 'Help', title: 'Keyboard shortcuts', keys: '[Shift]+?', run: onSheet },
   ]);

@@ -34,11 +34,9 @@ export function Frame() {
   const current = features.find((feature) => feature.id === screen);
   const close = () => setLayer(null);
   useEffect(() => {
-    // When the first screen stands and the thread is free.
-    const idle = requestIdleCallback(
-      () => void Promise.all([loadPalette(), loadSheet()]).then(preloadScreens),
-      { timeout: 3000 },
-    );
+    // The palette at once: it must be there for the first Ctrl K. The rest when the thread is free.
+    void loadPalette();
+    const idle = requestIdleCallback(() => void loadSheet().then(preloadScreens), { timeout: 3000 });
     return () => cancelIdleCallback(idle);
   }, []);
 
@@ -62,7 +60,7 @@ export function Frame() {
       />
       <div className="flex min-h-0 flex-1">
         <Rail features={features} screen={screen} attention={attention} onGo={setScreen} />
-        <main className="relative flex min-w-0 flex-1 flex-col">
+        <main className="relative flex min-w-0 flex-1 flex-col overflow-clip">
           <PortalProvider>
             <Banners />
             <SplitPane id="frame" orientation="horizontal" panes={panes} className="min-h-0 flex-1" />

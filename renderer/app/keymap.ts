@@ -51,7 +51,7 @@ export function listenForKeys(target: Window): () => void {
     const command = commandFor(event, registry.getState().commands.values());
     if (!command) return;
     event.preventDefault();
-    command.run();
+    command.run(event);
   };
   target.addEventListener('keydown', onKeyDown);
   return () => target.removeEventListener('keydown', onKeyDown);

@@ -22,7 +22,8 @@ export interface Command {
   overDialogs?: boolean;
   /** Asked at the moment of use. A disabled command lets its key through to the page. */
   enabled?: () => boolean;
-  run: () => void;
+  /** The key press that caused it, if one did. */
+  run: (event?: KeyboardEvent) => void;
 }
 
 /** Something the palette finds that is not a command: a key, a model, a stored request, an event. */
@@ -97,7 +98,10 @@ export function useCommands(commands: readonly Command[]): void {
     const mine = new Map<string, Command>(
       latest.current.map((command) => {
         const now = () => latest.current.find((one) => one.id === command.id) ?? command;
-        return [command.id, { ...command, enabled: () => now().enabled?.() ?? true, run: () => now().run() }];
+        return [
+          command.id,
+          { ...command, enabled: () => now().enabled?.() ?? true, run: (event) => now().run(event) },
+        ];
       }),
     );
     registry.setState((state) => ({ commands: new Map([...state.commands, ...mine]) }));

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 import { usePortalContainer } from './portal.tsx';
@@ -22,6 +22,7 @@ export interface DialogProps {
   className?: string | undefined;
 }
 
+const FIELDS = 'input:not([type=hidden],:disabled), textarea:not(:disabled), [role=combobox]';
 const WIDTH = { sm: 'w-100', md: 'w-130', lg: 'w-180' };
 
 /** A modal dialog. Focus moves in, stays in, and goes back to where it was. */
@@ -39,6 +40,7 @@ export function Dialog(props: DialogProps) {
     className,
   } = props;
   const container = usePortalContainer();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open={open}
@@ -48,7 +50,11 @@ export function Dialog(props: DialogProps) {
       <Base.Portal container={container}>
         <Base.Backdrop className="fade-120 fixed inset-0 z-40 bg-bg/60" />
         <Base.Popup
-          initialFocus={initialFocus}
+          ref={popup}
+          // Without a field, the dialog itself: a focused Close button would open its tooltip and invite Enter.
+          initialFocus={
+            initialFocus ?? (() => popup.current?.querySelector<HTMLElement>(FIELDS) ?? popup.current)
+          }
           data-modal=""
           className={cx(
             'fade-120 fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-lg border border-line-strong bg-raised shadow-float outline-none',

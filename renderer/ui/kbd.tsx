@@ -17,7 +17,7 @@ export function Kbd({ keys, plain = false }: KbdProps) {
           key={cap}
           className={cx(
             'inline-grid h-4.5 min-w-4.5 place-items-center rounded-sm font-mono text-3xs',
-            plain ? 'opacity-90' : 'border border-line-strong bg-raised px-1 text-muted',
+            plain ? '' : 'border border-line-strong bg-raised px-1 text-muted',
           )}
         >
           {cap}

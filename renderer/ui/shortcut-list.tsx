@@ -44,8 +44,9 @@ function Row({ what, keys }: { what: string; keys: readonly string[] }) {
     <div className="flex min-h-7 items-center gap-3 border-b border-line text-sm text-muted">
       <dt className="min-w-0 flex-1 truncate">{what}</dt>
       <dd className="flex shrink-0 items-center gap-2">
-        {keys.map((one) => (
-          <span key={one}>
+        {shortened(keys).map((one, index, all) => (
+          <span key={one} className="flex items-center gap-2">
+            {keys.length > all.length && index > 0 && 'to'}
             <Kbd keys={one} />
             <span className="sr-only">{ariaKeys(one)}</span>
           </span>
@@ -54,3 +55,7 @@ function Row({ what, keys }: { what: string; keys: readonly string[] }) {
     </div>
   );
 }
+
+/** A run of many keys is shown as its first and last. */
+const shortened = (keys: readonly string[]): readonly string[] =>
+  keys.length > 3 ? [keys[0]!, keys.at(-1)!] : keys;

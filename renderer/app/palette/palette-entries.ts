@@ -46,7 +46,7 @@ export function commandEntries(
   const found = fuzzysort.go(q, offered, {
     keys: ['title', (command) => command.hint ?? '', (command) => `${command.group} ${command.title}`],
     limit: LIMIT,
-    threshold: 0.3,
+    threshold: 0.45,
     // Of two equal matches, the one used lately.
     scoreFn: (result) => result.score + (recent.includes(result.obj.id) ? 0.05 : 0),
   });

@@ -17,7 +17,7 @@ export function PaletteRow({ entry, armed, onChoose }: PaletteRowProps) {
       onClick={onChoose}
       className="flex min-h-8 items-center gap-3 rounded-sm px-2.5 outline-none select-none data-highlighted:bg-selected"
     >
-      <span className="w-18 shrink-0 truncate text-xs text-subtle in-data-highlighted:text-muted">
+      <span className="w-22 shrink-0 truncate text-xs text-subtle in-data-highlighted:text-muted">
         {entry.group}
       </span>
       <span className={`min-w-0 flex-1 truncate text-sm ${armed ? 'text-danger' : 'text-fg'}`}>

@@ -73,7 +73,7 @@ export function SettingsScreen() {
           }
         />
       </div>
-      <div ref={scroller} onScroll={onScroll} className="@container min-h-0 flex-1 overflow-y-auto">
+      <div ref={scroller} onScroll={onScroll} className="@container relative min-h-0 flex-1 overflow-y-auto">
         {found.length === 0 ? (
           <EmptyState
             title={messages.noMatch(q)}
