@@ -43,3 +43,9 @@ export function dayLabel(at: number, now: number): string {
     ...(sameYear ? {} : { year: 'numeric' }),
   }).format(at);
 }
+
+/** The line a selection lands on that moved from `from` to `index`: headings are skipped, on in the same direction. */
+export function landOn(lines: readonly Line<unknown>[], index: number, from: number): number {
+  if (lines[index]?.kind !== 'day') return index;
+  return index < from && index > 0 ? index - 1 : index + 1;
+}

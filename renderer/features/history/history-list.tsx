@@ -2,7 +2,7 @@ import { type Ref, useLayoutEffect, useMemo, useRef } from 'react';
 import { useProviders } from '../../host/providers.ts';
 import { FixedRowList, type FixedRowListHandle } from '../../ui/fixed-row-list.tsx';
 import { useNow } from '../../ui/relative-time.tsx';
-import { groupByDay, type Line } from './group-by-day.ts';
+import { groupByDay, type Line, landOn } from './group-by-day.ts';
 import { DayHeading, HistoryHead, HistoryRow } from './history-row.tsx';
 import { askDelete, selectEntry, useHistoryView } from './history-view.ts';
 import type { Entry } from './join-pages.ts';
@@ -82,13 +82,6 @@ export function HistoryList({ rows, ranked, onNearEnd, onOpen, ref }: HistoryLis
 
 const lineKey = (line: Line<Entry> | undefined, index: number): string | number =>
   line ? (line.kind === 'day' ? line.day : line.row.id) : index;
-
-/** The selection skips headings, on in the direction it came from. Exported for tests. */
-export function landOn(lines: readonly Line<unknown>[], index: number, from: number): number {
-  if (lines[index]?.kind !== 'day') return index;
-  const step = index < from && index > 0 ? -1 : 1;
-  return index + step;
-}
 
 /**
  * Rows that come in above what is being read must not push it away: the row at the top stays where it is. At the very

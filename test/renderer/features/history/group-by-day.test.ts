@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { dayLabel, groupByDay, localDay } from '../../../../renderer/features/history/group-by-day.ts';
+import {
+  dayLabel,
+  groupByDay,
+  landOn,
+  localDay,
+} from '../../../../renderer/features/history/group-by-day.ts';
 
 const at = (day: number, hour = 12) => new Date(2026, 10, day, hour).getTime();
 
@@ -26,4 +31,13 @@ test('names today and yesterday, also across the turn of a month and a year', ()
   expect(dayLabel(at(18), at(20))).toBe('Wednesday 18 November');
   expect(dayLabel(new Date(2025, 11, 31, 9).getTime(), new Date(2026, 0, 1, 9).getTime())).toBe('Yesterday');
   expect(dayLabel(new Date(2025, 11, 30, 9).getTime(), new Date(2026, 0, 1, 9).getTime())).toContain('2025');
+});
+
+test('a selection that moves onto a heading goes on in its direction, and never above the first row', () => {
+  const lines = groupByDay([{ at: at(20) }, { at: at(18) }]); // heading, row, heading, row
+  expect(landOn(lines, 2, 1)).toBe(3);
+  expect(landOn(lines, 2, 3)).toBe(1);
+  expect(landOn(lines, 0, 1)).toBe(1);
+  expect(landOn(lines, 0, -1)).toBe(1);
+  expect(landOn(lines, 3, 1)).toBe(3);
 });
