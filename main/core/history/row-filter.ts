@@ -4,7 +4,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { HistoryFilter } from '../../../preload/contract/history.ts';
 import { RequestState } from '../../../preload/contract/requests.ts';
 
-/** A condition on `column`, to be appended to a WHERE clause, and its parameters. */
+/** A condition, to be used in a WHERE clause, and its parameters. */
 export interface Condition {
   sql: string;
   parameters: SQLInputValue[];
@@ -44,8 +44,8 @@ export function filterCondition(filter: HistoryFilter, column: string): Conditio
     parts.push(`r.${key} IN (SELECT value FROM json_each(?))`);
     parameters.push(JSON.stringify(filter[key]));
   }
-  if (parts.length === 0) return { sql: '', parameters: [] };
-  const sql = `AND EXISTS (SELECT 1 FROM requests AS r WHERE r.seq = ${column} AND ${parts.join(' AND ')})`;
+  if (parts.length === 0) return { sql: 'true', parameters };
+  const sql = `EXISTS (SELECT 1 FROM requests AS r WHERE r.seq = ${column} AND ${parts.join(' AND ')})`;
   return { sql, parameters };
 }
 

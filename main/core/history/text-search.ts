@@ -91,18 +91,19 @@ export function createTextSearch(db: DatabaseSync) {
 
   /** All matches, or `null` when `until` comes first. In steps, because one query cannot be told to hurry. */
   const count = (query: SearchQuery, input: ListInput, until: number): number | null => {
-    const source = matching(query, input);
-    const column = query.match ? 'rowid' : 'seq';
+    const index = matchingIndex(query);
+    const fits = fitting(query, input, 'seq');
     const step = db.prepare(
-      `SELECT count(*) AS n, min(seq) AS low FROM
-       (SELECT ${column} AS seq ${source.sql} AND ${column} < ? ORDER BY ${column} DESC LIMIT ${COUNT_STEP})`,
+      `SELECT count(*) AS looked, min(seq) AS low, count(CASE WHEN ${fits.sql} THEN 1 END) AS n FROM
+       (SELECT ${index.column} AS seq ${index.sql} AND ${index.column} < ? ORDER BY ${index.column} DESC LIMIT ${COUNT_STEP})`,
     );
     let total = 0;
     let below = Number.MAX_SAFE_INTEGER;
     while (performance.now() < until) {
-      const { n, low } = step.get(...source.parameters, below) as { n: number; low: number };
+      const row = step.get(...fits.parameters, ...index.parameters, below);
+      const { looked, low, n } = row as { looked: number; low: number; n: number };
       total += n;
-      if (n < COUNT_STEP) return total;
+      if (looked < COUNT_STEP) return total;
       below = low;
     }
     return null;
@@ -138,20 +139,32 @@ export function createTextSearch(db: DatabaseSync) {
   };
 }
 
-/** FROM and WHERE for the rows that fit query and filter; `go_on` is the way to stop it, see list-requests.ts. */
-function matching(query: SearchQuery, input: ListInput): Condition {
-  const column = query.match ? 'search.rowid' : 'texts.seq';
+/** FROM and WHERE for what the index, or without a word the table itself, has for the query. */
+function matchingIndex({ match }: SearchQuery): Condition & { column: string } {
+  if (match) return { sql: 'FROM search WHERE search MATCH ?', parameters: [match], column: 'search.rowid' };
+  return { sql: 'FROM texts WHERE true', parameters: [], column: 'texts.seq' };
+}
+
+/** What else must hold for the row whose number is in `column`. */
+function fitting(query: SearchQuery, input: ListInput, column: string): Condition {
   const filter = filterCondition(input.filter, column);
+  const anyField = FIELDS.map((field) => `instr(lower(t.${field}), ?)`).join(' OR ');
   const contains = query.contains.map(
-    () => `AND EXISTS (SELECT 1 FROM texts AS t WHERE t.seq = ${column}
-      AND (${FIELDS.map((field) => `instr(lower(t.${field}), ?)`).join(' OR ')}))`,
+    () => `EXISTS (SELECT 1 FROM texts AS t WHERE t.seq = ${column} AND (${anyField}))`,
   );
-  const parameters: SQLInputValue[] = query.match ? [query.match] : [];
-  for (const part of query.contains) parameters.push(...FIELDS.map(() => part));
-  const from = query.match ? 'FROM search WHERE search MATCH ? AND go_on()' : 'FROM texts WHERE go_on()';
   return {
-    sql: [from, ...contains, filter.sql].join(' '),
-    parameters: [...parameters, ...filter.parameters],
+    sql: [...contains, filter.sql].join(' AND '),
+    parameters: [...query.contains.flatMap((part) => FIELDS.map(() => part)), ...filter.parameters],
+  };
+}
+
+/** FROM and WHERE for all rows that are found; `go_on` is the way to stop it, see list-requests.ts. */
+function matching(query: SearchQuery, input: ListInput): Condition {
+  const index = matchingIndex(query);
+  const fits = fitting(query, input, index.column);
+  return {
+    sql: `${index.sql} AND go_on() AND ${fits.sql}`,
+    parameters: [...index.parameters, ...fits.parameters],
   };
 }
 

@@ -1,85 +1,27 @@
 // Processes that are killed with SIGKILL at moments nobody chose.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../../main/core/history/database.ts';
-import { createHistoryStore, type HistoryStore } from '../../../../main/core/history/history-store.ts';
+import { createHistoryStore } from '../../../../main/core/history/history-store.ts';
 import { put } from './entries.ts';
 import { stillClock, temporaryFolder } from './folder.ts';
+import { expectKept, expectWhole, readPromises, start } from './promises.ts';
 import { upgrades } from './upgrade.ts';
 
 const KILLS = 50;
 
-/** Runs a script of this folder and kills it `ms` after its first line (or after its start). Returns what it wrote. */
-async function runAndKill(
-  script: string,
-  folder: string,
-  ms: number,
-  from: 'start' | 'first line',
-): Promise<string> {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, ['--no-warnings', path, folder], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  const started = Promise.withResolvers<void>();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-    started.resolve();
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  if (from === 'first line') await Promise.race([started.promise, closed]);
-  await Promise.race([sleep(ms), closed]);
-  child.kill('SIGKILL');
-  await closed;
+/** Kills a script of this folder `ms` after its first line, or after its start. Returns what it wrote. */
+async function runAndKill(script: string, folder: string, ms: number, from: 'start' | 'first line') {
+  const running = start(script, folder);
+  if (from === 'first line') await running.started;
+  await Promise.race([sleep(ms), running.ended]);
+  running.child.kill('SIGKILL');
+  const { out, err } = await running.ended;
   expect(err).toBe('');
   return out;
-}
-
-interface Promised {
-  prompt: string;
-  pieces: number;
-  finished: boolean;
-}
-
-/** The last line may be cut by the kill: only whole lines were promised. */
-function readPromises(out: string): Map<string, Promised> {
-  const promised = new Map<string, Promised>();
-  for (const line of out.split('\n').slice(0, -1)) {
-    const [what, id = '', value = ''] = line.split(' ');
-    if (what === 'begin') promised.set(id, { prompt: value, pieces: 0, finished: false });
-    if (what === 'piece') promised.get(id)!.pieces = Number(value);
-    if (what === 'finish') promised.get(id)!.finished = true;
-  }
-  return promised;
-}
-
-const textOf = (pieces: number) => Array.from({ length: pieces }, (_, i) => `w${i}é😀 `).join('');
-
-/** Checks one request against what was promised. Returns its state. */
-function expectKept(store: HistoryStore, db: DatabaseSync, id: string, promised: Promised) {
-  const { row, end } = store.entry(id);
-  expect(row.prompt).toBe(promised.prompt);
-  const { answer } = db
-    .prepare('SELECT answer FROM texts JOIN requests USING (seq) WHERE id = ?')
-    .get(id) as { answer: string };
-  // More than was promised may be there (committed, not yet said), but only the pieces in order.
-  expect(textOf(20).startsWith(answer)).toBe(true);
-  expect(answer.length).toBeGreaterThanOrEqual(textOf(promised.pieces).length);
-  const bytes = [...store.records(id)].flatMap((record) => (record.k === 'bytes' ? [record.bytes] : []));
-  expect(Buffer.concat(bytes).toString()).toBe(answer);
-  if (promised.finished) expect(row.state).toBe('complete');
-  expect(['complete', 'interrupted']).toContain(row.state);
-  expect(end?.state).toBe(row.state);
-  return row.state;
 }
 
 describe('killed in mid-stream (R1)', () => {
@@ -100,12 +42,7 @@ describe('killed in mid-stream (R1)', () => {
         count.requests++;
         count.pieces += one.pieces;
       }
-      expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
-      db.exec("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)");
-      expect(db.prepare("SELECT count(*) AS n FROM requests WHERE state = 'streaming'").get()).toEqual({
-        n: 0,
-      });
-      expect(db.prepare('SELECT count(*) AS n FROM partials').get()).toEqual({ n: 0 });
+      expectWhole(db);
       database.close();
     }
     console.log(

@@ -10,6 +10,10 @@ import { attemptOf, bytesOf, endingOf, headOf, newEntry } from './entries.ts';
 const database = openDatabase(process.argv[2]!, { clock: systemClock });
 const store = createHistoryStore({ db: database.db, instance: database.instance });
 if (database.status().state !== 'ok') throw new Error(database.status().problem);
+// For the power cuts: with FULL, or as a counter-test with what SQLite is often built with. No checkpoints, so that all
+// new content is in blocks the file system has not given out yet: the ones a cut takes away here.
+const mode = process.argv[3];
+if (mode) database.db.exec(`PRAGMA synchronous = ${mode}; PRAGMA wal_autocheckpoint = 0`);
 store.recover();
 
 const promise = (line: string) => fs.writeSync(1, `${line}\n`);
