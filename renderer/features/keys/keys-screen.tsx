@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, RefreshCw } from 'lucide-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { KeychainStatus } from '../../../preload/contract/keys.ts';
 import { errorText } from '../../host/api.ts';
 import { keysQuery } from '../../host/keys.ts';
@@ -46,7 +46,10 @@ export function KeysScreen() {
   // There is always one to act on; a selection that is filtered away or gone falls back to the first.
   const selected = shown.find(({ id }) => id === selectedId) ?? shown[0];
   const list = useRef<FixedRowListHandle>(null);
+  const pane = useRef<HTMLElement>(null);
   const action = useRef<HTMLButtonElement>(null);
+
+  useFocusAfterSwap(data ? keys.length === 0 : null, () => (list.current ?? pane.current)?.focus());
 
   useIntent('addKey', (intent) => openAddKey(intent.provider));
   useIntent('showKey', (intent) => showKey(intent.id));
@@ -87,7 +90,12 @@ export function KeysScreen() {
   };
 
   const listPane = (
-    <Pane label={messages.list.label} onKeyDown={onKeyDown} className="flex flex-1 flex-col bg-panel">
+    <Pane
+      ref={pane}
+      label={messages.list.label}
+      onKeyDown={onKeyDown}
+      className="flex flex-1 flex-col bg-panel"
+    >
       {keys.length > 0 && <TitleRow shown={shown} all={keys.length} />}
       <KeychainBanner status={status} hasVaultKeys={keys.some(({ backend }) => backend === 'vault')} />
       <div className="flex min-h-0 flex-1 flex-col">{body()}</div>
@@ -133,6 +141,28 @@ export function KeysScreen() {
     </>
   );
 }
+
+/**
+ * A dialog gives the focus back to what opened it. With the first key the empty state is gone, with the last one the
+ * list is: then the pane's new content takes the focus, once the dialog has let go of it.
+ */
+function useFocusAfterSwap(empty: boolean | null, focus: () => void): void {
+  const before = useRef(empty);
+  const latest = useRef(focus);
+  useEffect(() => {
+    latest.current = focus;
+  });
+  useEffect(() => {
+    const swapped = before.current !== null && before.current !== empty;
+    before.current = empty;
+    if (!swapped) return;
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) latest.current();
+    }, DIALOG_FADE_MS + 50);
+    return () => clearTimeout(timer);
+  }, [empty]);
+}
+const DIALOG_FADE_MS = 120;
 
 function TitleRow({ shown, all }: { shown: readonly { id: string }[]; all: number }) {
   const [progress, setProgress] = useState<number | null>(null);

@@ -342,7 +342,16 @@ describe('working with keys', () => {
     await page.getByRole('button', { name: 'Try the demo provider, no key needed' }).waitFor();
     await page.getByRole('main').getByRole('button', { name: 'Add key' }).last().focus();
     await page.keyboard.press('n');
-    await dialog(page).waitFor();
+    await dialog(page).getByLabel('Key', { exact: true }).fill(canary());
+    await page.keyboard.press('Enter');
+    await dialog(page).waitFor({ state: 'detached' });
+    // What opened the dialog is gone with the empty screen: the focus is in the list, not lost.
+    await expect.poll(() => list(page).evaluate((el) => el === document.activeElement)).toBe(true);
+    await page.keyboard.press('Delete');
+    await dialog(page).getByRole('button', { name: 'Delete key' }).click();
+    await page.getByText('No keys yet').waitFor();
+    const pane = page.getByRole('region', { name: 'Keys', exact: true });
+    await expect.poll(() => pane.evaluate((el) => el === document.activeElement)).toBe(true);
   });
 
   test('names are text: markup in a name is shown and does nothing', async () => {
