@@ -1,6 +1,6 @@
 // Full-text search over name, model, prompt and answer. Newest first reads the index backwards and stops when the page is
 // full, whatever the size of the history; best match ranks the newest 20,000 matches only.
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Snippet } from '../../../preload/contract/history.ts';
 import { afterRanked, afterSeq, parseAfterRanked, parseAfterSeq } from './cursor.ts';
 import type { ListInput } from './list-requests.ts';
@@ -92,10 +92,10 @@ export function createTextSearch(db: DatabaseSync) {
   /** All matches, or `null` when `until` comes first. In steps, because one query cannot be told to hurry. */
   const count = (query: SearchQuery, input: ListInput, until: number): number | null => {
     const index = matchingIndex(query);
-    const fits = fitting(query, input, 'seq');
+    const fits = fitting(query, input, 'hit.seq');
     const step = db.prepare(
-      `SELECT count(*) AS looked, min(seq) AS low, count(CASE WHEN ${fits.sql} THEN 1 END) AS n FROM
-       (SELECT ${index.column} AS seq ${index.sql} AND ${index.column} < ? ORDER BY ${index.column} DESC LIMIT ${COUNT_STEP})`,
+      `SELECT count(*) AS looked, min(hit.seq) AS low, count(CASE WHEN ${fits.sql} THEN 1 END) AS n FROM
+       (SELECT ${index.column} AS seq ${index.sql} AND ${index.column} < ? ORDER BY ${index.column} DESC LIMIT ${COUNT_STEP}) AS hit`,
     );
     let total = 0;
     let below = Number.MAX_SAFE_INTEGER;
