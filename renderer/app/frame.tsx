@@ -78,7 +78,15 @@ export function Frame() {
         onSheet={() => setLayer({ kind: 'sheet' })}
       />
       <PaletteSources />
-      <Suspense>{features.map(({ id, Background }) => Background && <Background key={id} />)}</Suspense>
+      {features.map(
+        ({ id, Background }) =>
+          // Each by itself: the keys of one must not wait for the chunk of another.
+          Background && (
+            <Suspense key={id}>
+              <Background />
+            </Suspense>
+          ),
+      )}
     </div>
   );
 }
