@@ -150,15 +150,22 @@ export function createEntryWriter(db: DatabaseSync, owner: string): EntryWriter 
         return true;
       }),
     deleteAll() {
-      const count = transact(db, () => {
-        const { n } = db.prepare('SELECT count(*) AS n FROM requests').get() as { n: number };
-        index.clear();
-        for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
-        wantVacuum(db);
-        return n;
-      });
-      finishVacuum(db);
-      return count;
+      // The rebuilding leaves none of the old pages, so they need not be overwritten one by one first: that took three times
+      // as long. If the process dies in between, the next start rebuilds.
+      db.exec('PRAGMA secure_delete = OFF');
+      try {
+        const count = transact(db, () => {
+          const { n } = db.prepare('SELECT count(*) AS n FROM requests').get() as { n: number };
+          index.clear();
+          for (const table of TABLES) db.exec(`DELETE FROM ${table}`);
+          wantVacuum(db);
+          return n;
+        });
+        finishVacuum(db);
+        return count;
+      } finally {
+        db.exec('PRAGMA secure_delete = ON');
+      }
     },
   };
 }

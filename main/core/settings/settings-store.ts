@@ -7,7 +7,7 @@ import { reading, transact } from '../history/database.ts';
 import { ruleOf } from './setting-rules.ts';
 
 /** Bytes of JSON that `saveUi` takes at the most. */
-export const MAX_UI_BYTES = 256 * 1024;
+const MAX_UI_BYTES = 256 * 1024;
 
 export interface SettingsStore {
   get(): Settings;
