@@ -18,7 +18,7 @@ export const messages = {
   changed: 'changed since it was last sent',
   streaming: 'streaming',
   // request bar
-  requestBar: 'Request',
+  requestBar: 'Address and key',
   provider: 'Provider',
   api: 'API',
   rawApi: 'Raw HTTP',

@@ -114,6 +114,8 @@ async function bundle(): Promise<Map<string, Buffer>> {
   const outDir = mkdtempSync(path.join(tmpdir(), 'keybench-stage-'));
   await build({
     configFile: false,
+    // Under vitest NODE_ENV is `test`, which would bundle React's development build.
+    define: { 'process.env.NODE_ENV': '"production"' },
     // Where Tailwind looks for class names.
     root: path.resolve(import.meta.dirname, '../../../renderer'),
     logLevel: 'error',
