@@ -188,7 +188,7 @@ describe('a window that is signed in', () => {
       connection: _connection,
       ...headers
     } = one.headers;
-    expect(policy?.replaceAll(nonce, 'N').replaceAll(host.host, 'HOST')).toMatchInlineSnapshot(
+    expect(String(policy).replaceAll(nonce, 'N').replaceAll(host.host, 'HOST')).toMatchInlineSnapshot(
       `"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-N'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://HOST; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"`,
     );
     expect(headers).toMatchObject({

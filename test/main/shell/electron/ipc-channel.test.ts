@@ -25,7 +25,7 @@ describeBridge("Electron's ipc (stub)", async () => {
   const { contents, seen } = openWindow();
   let hear: (frame: unknown) => void = () => {};
   const closers: (() => void)[] = [];
-  contents.send = (_channel, frame) => queueMicrotask(() => hear(structuredClone(frame)));
+  contents.send = (_channel, frame) => void queueMicrotask(() => hear(structuredClone(frame)));
   const { client, ready } = connect(testContract, {
     post: (frame) => contents.post(structuredClone(frame)),
     onFrame: (cb) => {
