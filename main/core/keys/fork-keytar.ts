@@ -9,7 +9,7 @@ const NEEDED =
 /** `entry`: path of keytar-process.ts or its bundle. `env`: whose session to use; a test gives a private one. */
 export function forkKeytarProcess(entry: string, env: NodeJS.ProcessEnv = process.env): HelperProcess {
   const child = fork(entry, [], {
-    env: reduced(env),
+    env: keytarEnvironment(env),
     // Not those of this process: an inspector of the helper would hand out every key. SIGUSR1 would open one.
     execArgv: ['--disable-sigusr1'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -40,8 +40,11 @@ export function forkKeytarProcess(entry: string, env: NodeJS.ProcessEnv = proces
   };
 }
 
-function reduced(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => NEEDED.test(name));
+/** What of `env` the helper gets, under every shell. */
+export function keytarEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && NEEDED.test(entry[0]),
+  );
   // Errors are told apart by their English text, see keychain-states.ts. The system's dialogs are not ours.
   return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
 }

@@ -1,5 +1,6 @@
 // The keychain helper as an Electron utility process. `fork` is not used: the RunAsNode fuse is off.
 import { utilityProcess } from 'electron';
+import { keytarEnvironment } from '../../core/keys/fork-keytar.ts';
 import type { HelperProcess } from '../../core/keys/keytar-protocol.ts';
 
 export function spawnKeychain(entry: string): HelperProcess {
@@ -7,6 +8,7 @@ export function spawnKeychain(entry: string): HelperProcess {
     serviceName: 'Keybench keychain',
     stdio: 'ignore',
     execArgv: ['--disable-sigusr1'],
+    env: keytarEnvironment(process.env),
   });
   return {
     get pid() {
