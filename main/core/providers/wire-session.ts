@@ -11,6 +11,9 @@ import { checkTarget, putCredential, redirectFailure } from './wire-target.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+/** SDKs hold error bodies as a whole, and no provider sends one of this size. */
+const MAX_ERROR_BYTES = 1024 * 1024;
+
 type Deps = { clock: Clock; scrubber: WireScrubber };
 
 export function openSession(deps: Deps, connections: Connections, options: WireOptions): WireSession {
@@ -80,7 +83,10 @@ export function openSession(deps: Deps, connections: Connections, options: WireO
   ) => {
     const tapped = tapBody(body, {
       clock: deps.clock,
-      maxBytes: options.maxBodyBytes,
+      maxBytes:
+        (log.exchange.status ?? 0) >= 400
+          ? Math.min(MAX_ERROR_BYTES, options.maxBodyBytes)
+          : options.maxBodyBytes,
       idleMs: options.idleMs,
       chunk: (bytes) => log.chunk(bytes),
       abort: (failure) => {

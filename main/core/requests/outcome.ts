@@ -23,8 +23,6 @@ export interface Outcome {
   requestId: string | null;
   /** Monotonic ms from the request's start to the first text. */
   ttft: number | null;
-  /** All text, lanes joined as they came. */
-  answer: string;
   /** The decoder gave up: a line, or the number of events, passed its bound. */
   overflow: 'line' | 'events' | null;
 }
@@ -44,7 +42,6 @@ export const emptyOutcome = (): Outcome => ({
   usage: null,
   requestId: null,
   ttft: null,
-  answer: '',
   overflow: null,
 });
 

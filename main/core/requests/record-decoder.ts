@@ -12,6 +12,7 @@ export const MAX_EVENTS = 300_000;
 const PREVIEW = 200;
 /** Text of one `ev`; longer ones continue in further `ev`s, since no message over the bridge may exceed its limit. */
 const MAX_TEXT = 50_000;
+const FLATTEN = 16_384;
 
 export interface DecoderOptions {
   /** A new one for each attempt. */
@@ -21,6 +22,8 @@ export interface DecoderOptions {
   onData?: (index: number, event: string, data: string) => void;
   /** Characters a line may have. */
   maxLine?: number;
+  /** Bytes a body may have: one that reaches this was cut there, and is not read as JSON. */
+  maxBody?: number;
 }
 
 export class RecordDecoder {
@@ -32,6 +35,8 @@ export class RecordDecoder {
   #body: BodyText | null = null;
   #interpreter: Interpreter;
   #outcome: Outcome = emptyOutcome();
+  #answer = '';
+  #answerTail = '';
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -41,6 +46,11 @@ export class RecordDecoder {
   /** What the newest attempt has come to so far. */
   get outcome(): Readonly<Outcome> {
     return this.#outcome;
+  }
+
+  /** All text of the newest attempt, lanes joined as they came. */
+  get answer(): string {
+    return this.#answer + this.#answerTail;
   }
 
   push(record: Recorded): void {
@@ -65,12 +75,12 @@ export class RecordDecoder {
     this.#open = false;
     this.#sse?.end();
     if (!this.#body) return;
-    const { text, json, verdict } = this.#body.end();
+    const { text, size, json, verdict } = this.#body.end();
     this.#outcome.body = verdict;
     if (this.#outcome.bytes === 0) return;
     const { status } = this.#outcome;
     const pieces = readable(verdict, status) ? this.#interpreter.body(json, status ?? 0) : [];
-    this.#event('body', text, pieces);
+    this.#event('body', text, pieces, size);
   }
 
   #begin(): void {
@@ -79,6 +89,8 @@ export class RecordDecoder {
     this.#body = null;
     this.#interpreter = this.#options.interpreter();
     this.#outcome = emptyOutcome();
+    this.#answer = '';
+    this.#answerTail = '';
   }
 
   #head(head: Extract<SendEvent, { k: 'head' }>): void {
@@ -93,21 +105,27 @@ export class RecordDecoder {
         ({ event, data, unfinished }) => {
           if (outcome.overflow) return;
           if (this.#index >= MAX_EVENTS) outcome.overflow = 'events';
-          else this.#event(event, data, this.#interpreter.event(event, data), unfinished);
+          else this.#event(event, data, this.#interpreter.event(event, data), data.length, unfinished);
         },
         { mode: outcome.mode, maxLine: this.#options.maxLine ?? Number.POSITIVE_INFINITY },
       );
-    else this.#body = new BodyText(outcome.mode, outcome.contentType);
+    else this.#body = new BodyText(outcome.mode, outcome.contentType, this.#options.maxBody);
   }
 
-  #event(event: string, data: string, pieces: readonly Piece[], unfinished = false): void {
+  #event(
+    event: string,
+    data: string,
+    pieces: readonly Piece[],
+    size = data.length,
+    unfinished = false,
+  ): void {
     const { emit, onData } = this.#options;
     const i = this.#index++;
     const t = this.#t;
     this.#outcome.events++;
     onData?.(i, event, data);
     const ev = { k: 'ev' as const, i, t, e: event };
-    let shown = { p: preview(data), z: data.length };
+    let shown = { p: preview(data), z: size };
     const texts = this.#read(pieces, unfinished);
     if (texts.length === 0) emit({ ...ev, ...shown });
     for (const [l, whole] of texts)
@@ -117,6 +135,15 @@ export class RecordDecoder {
       }
     for (const piece of pieces)
       if (piece.kind === 'usage') emit({ k: 'usage', t, usage: piece.usage, raw: piece.raw as never });
+  }
+
+  /** Hundreds of thousands of small pieces in one rope would take several times their size. */
+  #addAnswer(text: string): void {
+    this.#answerTail += text;
+    if (this.#answerTail.length < FLATTEN) return;
+    this.#answerTail.charCodeAt(0); // V8 flattens a rope that is read
+    this.#answer += this.#answerTail;
+    this.#answerTail = '';
   }
 
   /** Takes in what the event means; gives back the text it adds, per lane. */
@@ -129,7 +156,7 @@ export class RecordDecoder {
         const last = texts.at(-1);
         if (last?.[0] === piece.lane) last[1] += piece.text;
         else texts.push([piece.lane, piece.text]);
-        outcome.answer += piece.text;
+        this.#addAnswer(piece.text);
         outcome.ttft ??= this.#t;
       } else if (piece.kind === 'usage') outcome.usage = piece.usage;
       else if (piece.kind === 'finish') outcome.finish = piece.reason;

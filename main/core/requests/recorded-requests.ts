@@ -12,23 +12,33 @@ export interface StoredRequests {
 }
 
 /** The functions `historyHandlers` takes. */
-export function recordedRequests(sender: Sender, store: StoredRequests) {
+export function recordedRequests(
+  sender: Pick<Sender, 'ended' | 'recording' | 'replay' | 'eventData'>,
+  store: StoredRequests,
+) {
+  /** What is on disk, then what is only in memory. */
+  const find = (id: string): { draft: Draft; records: Iterable<Recorded> } => {
+    const recording = sender.recording(id);
+    if (!recording) return { draft: store.entry(id).draft, records: store.records(id) };
+    const { draft, all, records } = recording;
+    return { draft, records: all ? records : chain(store.records(id), records) };
+  };
   return {
     /** A request that is still running is shown when it has ended. */
     async *replay(id: string, signal: AbortSignal): AsyncGenerator<SendEvent, void, undefined> {
       await sender.ended(id);
       const { row, draft, end } = store.entry(id);
-      yield* sender.replay(store.records(id), { id, at: row.at, draft, end }, signal);
+      yield* sender.replay(find(id).records, { id, at: row.at, draft, end }, signal);
     },
-    eventData(id: string, index: number) {
-      const recording = sender.recording(id);
-      const from = recording ?? { draft: store.entry(id).draft, records: store.records(id) };
-      return sender.eventData(from, index);
-    },
+    eventData: (id: string, index: number) => sender.eventData(find(id), index),
     async *body(id: string, which: 'request' | 'response'): AsyncGenerator<{ s: string }, void, undefined> {
-      const recording = sender.recording(id);
-      if (which === 'request') yield* textPieces((recording ?? store.entry(id)).draft.body);
-      else yield* responseText(recording?.records ?? store.records(id));
+      const { draft, records } = find(id);
+      if (which === 'request') yield* textPieces(draft.body);
+      else yield* responseText(records);
     },
   };
+}
+
+function* chain<T>(...parts: Iterable<T>[]): Generator<T> {
+  for (const part of parts) yield* part;
 }

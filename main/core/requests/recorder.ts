@@ -1,6 +1,6 @@
 // Writes what happens of one request to the history: in batches of 250 ms or 4 KB, so that a crash loses no more.
-// A disk that is full, or a history that cannot be written, never stops the request: what cannot be kept is still
-// shown (recordings.ts holds it for the window).
+// A disk that is full, or a history that cannot be written, never stops the request: what cannot be kept stays in
+// memory and is still shown.
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { Ending, NewEntry, Recorded, RecordSink } from '../history/records.ts';
@@ -21,16 +21,24 @@ export interface Recorder {
   /** Text the answer got; stored with the batch so that an interrupted request keeps it. */
   text(s: string): void;
   finish(ending: Ending): void;
-  /** Is everything so far on disk, or on its way there? */
-  readonly kept: boolean;
+  /** What is not on disk: the batch being gathered, and all that could or should not be kept. */
+  unkept(): Unkept;
 }
 
-/** Writes the entry, durably, before returning. */
+export interface Unkept {
+  /** True: nothing of the request is on disk, `records` is everything. */
+  all: boolean;
+  records: readonly Recorded[];
+}
+
+/** Writes the entry, durably, before returning. `inMemory`: the history is off, so all records stay in memory. */
 export function startRecorder(
-  { sink, log, clock }: { sink: RecordSink; log: Warner; clock: Clock },
+  { sink, log, clock, inMemory }: { sink: RecordSink; log: Warner; clock: Clock; inMemory: boolean },
   entry: NewEntry,
 ): Recorder {
   let kept = true;
+  let begun = false;
+  const lost: Recorded[] = [];
   let batch: Recorded[] = [];
   let answer = '';
   let size = 0;
@@ -46,15 +54,17 @@ export function startRecorder(
     clearTimeout(timer);
     timer = setTimeout(flush, ms);
   };
-  const attempt = (what: string, write: () => void) => {
-    if (!kept) return;
+  const attempt = (what: string, write: () => void): boolean => {
+    if (!kept) return false;
     try {
       write();
+      return !inMemory;
     } catch (error) {
       kept = false;
       const code = error instanceof AppError ? error.code : 'INTERNAL';
       if (code === 'INTERNAL') log.error(`The history could not ${what} a request.`, error);
       else log.warn(`The history could not ${what} a request.`, { code });
+      return false;
     }
   };
   const flush = () => {
@@ -67,16 +77,17 @@ export function startRecorder(
     answer = '';
     size = 0;
     lastFlush = clock.mono();
-    attempt('append to', () => sink.append(entry.id, records, text));
+    if (!attempt('append to', () => sink.append(entry.id, records, text))) lost.push(...records);
   };
 
-  attempt('take in', () => sink.begin(entry));
+  begun = attempt('take in', () => sink.begin(entry));
   return {
-    get kept() {
-      return kept;
-    },
+    unkept: () => ({ all: !begun, records: [...lost, ...batch] }),
     record(record) {
-      if (!kept) return;
+      if (!kept) {
+        lost.push(record);
+        return;
+      }
       batch.push(record);
       if (record.k === 'bytes') size += record.bytes.byteLength;
       // Never within this turn: the window gets the event first, and then comes the disk.

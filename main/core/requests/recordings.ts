@@ -1,51 +1,47 @@
-// The requests of this session whose records are still in memory: all running ones, and the latest ended ones up to a
-// bound. An event can be opened while its request runs, and also when the history is off or the disk is full.
+// What of this session's requests is in memory and nowhere else: the newest records of the running ones, and the ended
+// ones that could not be kept, up to a bound. So an event can be opened while its request runs, with the history off,
+// and when the disk is full.
 import type { Draft } from '../../../preload/contract/requests.ts';
-import type { Recorded } from '../history/records.ts';
+import type { Recorder, Unkept } from './recorder.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-export interface Recording {
+export interface Recording extends Unkept {
   draft: Draft;
-  records: Iterable<Recorded>;
 }
 
 export interface Recordings {
-  /** Starts a recording; push to the returned function. */
-  start(id: string, draft: Draft): (record: Recorded) => void;
-  /** The request has ended: from now on its records may be dropped. */
+  start(id: string, draft: Draft, recorder: Pick<Recorder, 'unkept'>): void;
+  /** The request has ended: if all of it is on disk it is forgotten, else it may be dropped some time. */
   end(id: string): void;
   get(id: string): Recording | null;
 }
 
 export function createRecordings(maxBytes = MAX_BYTES): Recordings {
-  const all = new Map<string, { draft: Draft; records: Recorded[]; bytes: number; ended: boolean }>();
+  const running = new Map<string, { draft: Draft; recorder: Pick<Recorder, 'unkept'> }>();
+  const ended = new Map<string, { recording: Recording; bytes: number }>();
   let total = 0;
-  const trim = () => {
-    for (const [id, one] of all) {
-      if (total <= maxBytes) return;
-      if (!one.ended) continue;
-      all.delete(id);
-      total -= one.bytes;
-    }
-  };
   return {
-    start(id, draft) {
-      const one = { draft, records: [] as Recorded[], bytes: 0, ended: false };
-      all.set(id, one);
-      return (record) => {
-        const size = 200 + (record.k === 'bytes' ? record.bytes.byteLength : 0);
-        one.records.push(record);
-        one.bytes += size;
-        total += size;
-        if (total > maxBytes) trim();
-      };
-    },
+    start: (id, draft, recorder) => running.set(id, { draft, recorder }),
     end(id) {
-      const one = all.get(id);
-      if (one) one.ended = true;
-      trim();
+      const one = running.get(id);
+      if (!one || !running.delete(id)) return;
+      const { all, records } = one.recorder.unkept();
+      if (records.length === 0) return;
+      let bytes = 0;
+      for (const record of records) bytes += 200 + (record.k === 'bytes' ? record.bytes.byteLength : 0);
+      ended.set(id, { recording: { draft: one.draft, all, records }, bytes });
+      total += bytes;
+      for (const [oldest, { bytes: size }] of ended) {
+        if (total <= maxBytes || oldest === id) break;
+        ended.delete(oldest);
+        total -= size;
+      }
     },
-    get: (id) => all.get(id) ?? null,
+    get(id) {
+      const one = running.get(id);
+      if (one) return { draft: one.draft, ...one.recorder.unkept() };
+      return ended.get(id)?.recording ?? null;
+    },
   };
 }

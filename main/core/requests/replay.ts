@@ -18,6 +18,7 @@ export interface ReplayEntry {
 export interface DecodeSettings {
   interpreter: () => Interpreter;
   maxLine: number;
+  maxBody: number;
 }
 
 /** Records decoded before other work gets its turn. */

@@ -40,8 +40,6 @@ export interface RunContext {
   start: number;
   resolved: ResolvedDraft;
   recorder: Recorder;
-  /** Keeps each record for who opens an event. */
-  keep: (record: Recorded) => void;
   emit: (event: SendEvent) => void;
   pause: Pause;
   /** Aborts when the user cancels. */
@@ -57,6 +55,7 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   const decoder = new RecordDecoder({
     interpreter: () => resolved.adapter.interpreter(resolved.draft.api),
     maxLine: settings['requests.maxLineMb'] * MB,
+    maxBody: settings['requests.maxBodyMb'] * MB,
     emit: (event) => {
       emit(event);
       if (event.k === 'ev' && event.s !== undefined) recorder.text(event.s);
@@ -64,7 +63,6 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   });
   const record = (one: Recorded): WireFailure | undefined => {
     decoder.push(one);
-    context.keep(one);
     recorder.record(one);
     const { overflow } = decoder.outcome;
     if (overflow === 'line') return limitFailure('line', settings['requests.maxLineMb']);
@@ -121,7 +119,8 @@ function conclude(
   attempts: number,
   totalMs: number,
 ): void {
-  const { finish, ttft, usage, requestId, bytes, answer, status } = decoder.outcome;
+  const { finish, ttft, usage, requestId, bytes, status } = decoder.outcome;
+  const { answer } = decoder;
   const model = decoder.outcome.model ?? resolved.model;
   const end = { k: 'end' as const, t: totalMs, state, finish, error, ttft, usage, model, requestId, bytes };
   // On disk first: an end that was seen is an end that is kept.

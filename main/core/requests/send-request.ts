@@ -22,6 +22,8 @@ import { type Adapters, type ResolvedDraft, resolveBaseUrl, resolveDraft } from 
 import { runRequest } from './run-request.ts';
 import { keptDraft, startEvent } from './start-event.ts';
 
+const MB = 1024 * 1024;
+
 export interface SenderDeps {
   registry: Adapters;
   keys: {
@@ -54,8 +56,11 @@ export interface Sender {
     signal?: AbortSignal,
   ): AsyncGenerator<SendEvent, void, undefined>;
   /** Full data of one event, up to 300,000 characters. Throws `NOT_FOUND`. */
-  eventData(from: Recording, index: number): { event: string; data: string; truncated: boolean };
-  /** A request of this session, while its records are in memory. */
+  eventData(
+    from: { draft: Draft; records: Iterable<Recorded> },
+    index: number,
+  ): { event: string; data: string; truncated: boolean };
+  /** What of a request is in memory and not on disk; `null` if nothing is. */
   recording(id: string): Recording | null;
   /** Resolves when the request has ended; at once if it is not running. */
   ended(id: string): Promise<void>;
@@ -84,12 +89,13 @@ export function createSender(deps: SenderDeps): Sender {
   };
   const decodeSettings = ({ provider, api }: Draft): DecodeSettings => ({
     interpreter: () => registry.get(provider).interpreter(api),
-    maxLine: settings()['requests.maxLineMb'] * 1024 * 1024,
+    maxLine: settings()['requests.maxLineMb'] * MB,
+    maxBody: settings()['requests.maxBodyMb'] * MB,
   });
 
   const begin = (id: string, resolved: ResolvedDraft, draft: Draft, at: number) =>
     startRecorder(
-      { sink: deps.sink, log, clock },
+      { sink: deps.sink, log, clock, inMemory: !settings()['history.keep'] },
       {
         id,
         at,
@@ -122,18 +128,18 @@ export function createSender(deps: SenderDeps): Sender {
     }
     if (resolved.adapter.info.key === 'none') resolved.draft = { ...given, keyId: null };
     const recorder = begin(id, resolved, draft, at);
-    const keep = recordings.start(id, draft);
+    recordings.start(id, draft, recorder);
     try {
       await runRequest(
         {
           wire,
-          secretFor: keys.secretFor,
+          secretFor: (keyId, url) => keys.secretFor(keyId, url),
           settings: settings(),
           clock,
           random: deps.random ?? Math.random,
           text,
         },
-        { start, resolved, recorder, keep, emit, pause, signal },
+        { start, resolved, recorder, emit, pause, signal },
       );
     } finally {
       recordings.end(id);
@@ -170,7 +176,11 @@ export function createSender(deps: SenderDeps): Sender {
     },
     skipWait: (id) => running.get(id)?.pause.skip() ?? false,
     preview: async (draft) =>
-      previewRequest(resolveDraft(draft, registry, text), { wire, nameOf: keys.nameOf, text }),
+      previewRequest(resolveDraft(draft, registry, text), {
+        wire,
+        nameOf: (keyId) => keys.nameOf(keyId),
+        text,
+      }),
     inFlight: () => running.size,
     onChange(cb) {
       listeners.add(cb);

@@ -52,7 +52,7 @@ function decode(
   for (const record of records) decoder.push(record);
   decoder.flush();
   const evs = events.filter((event) => event.k === 'ev');
-  return { events, evs, outcome: decoder.outcome };
+  return { events, evs, outcome: { ...decoder.outcome, answer: decoder.answer } };
 }
 const STREAM = W.start + W.text('Hel') + W.text('lo') + W.end;
 
@@ -213,7 +213,7 @@ describe('attempts', () => {
 
 describe('replay and parts', () => {
   const entry = { id: 'r1', at: 5, draft: draft({ provider: 'anthropic' }), end: null };
-  const settings = { interpreter: createAnthropicInterpreter, maxLine: 1e9 };
+  const settings = { interpreter: createAnthropicInterpreter, maxLine: 1e9, maxBody: 1e9 };
   const records = [attempt(1), head(1), bytes(1, 3, STREAM), head(1, 'text/event-stream', 200, 4)];
 
   test('without an end, the request was interrupted, with all that had come', async () => {

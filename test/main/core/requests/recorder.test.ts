@@ -22,7 +22,7 @@ afterEach(() => {
 
 function start() {
   const sink = memorySink();
-  const recorder = startRecorder({ sink, log: quiet, clock }, entry);
+  const recorder = startRecorder({ sink, log: quiet, clock, inMemory: false }, entry);
   const kept = sink.kept.get('a');
   if (!kept) throw new Error('not begun');
   return { recorder, kept };
@@ -75,13 +75,15 @@ describe('a history that cannot be written', () => {
     const append = vi.fn(() => {
       throw new AppError('DISK_FULL', 'Full.');
     });
-    const recorder = startRecorder({ sink: { ...memorySink(), append }, log: quiet, clock }, entry);
-    expect(recorder.kept).toBe(true);
+    const recorder = startRecorder(
+      { sink: { ...memorySink(), append }, log: quiet, clock, inMemory: false },
+      entry,
+    );
     for (let i = 0; i < 5; i++) {
       recorder.record(bytes(5000));
       vi.advanceTimersByTime(300);
     }
-    expect(recorder.kept).toBe(false);
+    expect(recorder.unkept()).toMatchObject({ all: false, records: { length: 5 } });
     expect(append).toHaveBeenCalledTimes(1);
     expect(quiet.warn).toHaveBeenCalledTimes(1);
     recorder.finish(ending);
@@ -90,21 +92,50 @@ describe('a history that cannot be written', () => {
     const begin = () => {
       throw new TypeError('bug');
     };
-    startRecorder({ sink: { ...memorySink(), begin }, log: quiet, clock }, entry);
+    const recorder = startRecorder(
+      { sink: { ...memorySink(), begin }, log: quiet, clock, inMemory: false },
+      entry,
+    );
     expect(quiet.error).toHaveBeenCalledTimes(1);
+    recorder.record(bytes(1));
+    expect(recorder.unkept()).toMatchObject({ all: true, records: { length: 1 } });
   });
 });
 
-describe('recordings in memory', () => {
-  test('ended ones go first in, first out, above the bound; running ones stay', () => {
+describe('what is not on disk', () => {
+  test('the batch being gathered, until it is written', () => {
+    const { recorder } = start();
+    recorder.record(bytes(1));
+    expect(recorder.unkept()).toMatchObject({ all: false, records: { length: 1 } });
+    vi.advanceTimersByTime(250);
+    expect(recorder.unkept().records).toEqual([]);
+  });
+  test('everything, with the history off', () => {
+    const recorder = startRecorder({ sink: memorySink(), log: quiet, clock, inMemory: true }, entry);
+    recorder.record(bytes(5000));
+    vi.advanceTimersByTime(250);
+    recorder.record(bytes(1));
+    recorder.finish(ending);
+    expect(recorder.unkept()).toMatchObject({ all: true, records: { length: 2 } });
+  });
+  test('kept requests are forgotten at their end, others are dropped above the bound, oldest first', () => {
     const recordings = createRecordings(10_000);
-    const fill = (id: string) => {
-      const keep = recordings.start(id, draft({}));
-      for (let i = 0; i < 5; i++) keep(bytes(800));
+    const run = (id: string, records: Recorded[]) => {
+      recordings.start(id, draft({}), { unkept: () => ({ all: true, records }) });
+      expect(recordings.get(id)?.records).toBe(records);
+      recordings.end(id);
     };
-    for (const id of ['a', 'b', 'c']) fill(id);
-    expect(['a', 'b', 'c'].map((id) => recordings.get(id) !== null)).toEqual([true, true, true]);
-    for (const id of ['b', 'a', 'c']) recordings.end(id);
-    expect(['a', 'b', 'c'].map((id) => recordings.get(id) !== null)).toEqual([true, false, true]);
+    run('kept', []);
+    for (const id of ['a', 'b', 'c'])
+      run(
+        id,
+        Array.from({ length: 4 }, () => bytes(800)),
+      );
+    expect(['kept', 'a', 'b', 'c'].map((id) => recordings.get(id) !== null)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 });

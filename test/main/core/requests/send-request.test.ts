@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../../main/core/clock.ts';
 import { startDemoServer } from '../../../../main/core/demo/demo-server.ts';
 import { createRegistry } from '../../../../main/core/providers/registry.ts';
+import { recordedRequests } from '../../../../main/core/requests/recorded-requests.ts';
 import { AppError } from '../../../../preload/contract/errors.ts';
 import { requests } from '../../../../preload/contract/requests.ts';
 import { serveHttp } from '../../../support/http-server.ts';
@@ -279,14 +280,18 @@ describe('what happens elsewhere does not disturb the network', () => {
       expect(seen.text).toBe('Hi');
       expect(logged.join()).toContain('DISK_FULL');
       // Still there to be looked at.
-      const recording = sender.recording(seen.id);
-      expect(recording && sender.eventData(recording, 1).data).toContain('"content":"Hi"');
+      const stored = {
+        entry: () => inner.kept.get(seen.id) as never,
+        records: () => inner.kept.get(seen.id)?.records ?? [],
+      };
+      const { eventData } = recordedRequests(sender, stored);
+      if (at !== 'finish') expect(eventData(seen.id, 1).data).toContain('"content":"Hi"');
     },
   );
 
   test('a long request body is left out of the start event, and can be read in pieces', async () => {
     const { origin, asked } = await serve(whole);
-    const { sender } = make();
+    const { sender, sink } = make();
     const body = JSON.stringify({
       model: 'm',
       stream: true,
@@ -295,6 +300,6 @@ describe('what happens elsewhere does not disturb the network', () => {
     const seen = await sendAll(sender, { baseUrl: origin, body });
     expect(seen.of('start')[0]?.draft.body).toBe('');
     expect(asked[0]?.body.length).toBe(body.length);
-    expect(sender.recording(seen.id)?.draft.body).toBe(body);
+    expect(sink.kept.get(seen.id)?.entry.draft.body).toBe(body);
   });
 });
