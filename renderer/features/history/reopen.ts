@@ -6,7 +6,7 @@ import { toast } from '../../ui/toast.tsx';
 import { messages } from './messages.ts';
 
 /** The request as it was made. Reads no further than the first event of the recording. */
-export async function readDraft(id: string): Promise<Draft> {
+async function readDraft(id: string): Promise<Draft> {
   for await (const event of getApi()['history.replay']({ id })) if (event.k === 'start') return event.draft;
   throw new AppError('NOT_FOUND', messages.detail.failed);
 }
