@@ -10,6 +10,8 @@ const HEIGHT = 30;
 const PITCH = 3;
 /** Two labels closer than this many pixels would touch. */
 const LABEL = 86;
+/** Kept free at the right for the end of the axis. */
+const ROOM = LABEL + 50;
 
 export function ArrivalStrip({ pane }: { pane: Pane }) {
   usePane(pane);
@@ -43,7 +45,7 @@ export function ArrivalStrip({ pane }: { pane: Pane }) {
           <path d={bars.text} strokeWidth={1.25} className="stroke-accent" />
           <path d={`M0 ${HEIGHT - 0.5}H${width}`} className="stroke-line-strong" />
         </svg>
-        <Axis end={end} ttft={ttft} gap={gap} width={width} x={x} />
+        <Axis end={count > 0 ? end : 0} ttft={ttft} gap={gap} width={width} x={x} />
       </div>
     </div>
   );
@@ -67,13 +69,14 @@ interface Label {
 function Axis({ end, ttft, gap, width, x }: AxisProps) {
   if (end <= 0 || width <= 0) return null;
   const wanted: Label[] = [];
-  if (ttft !== null) wanted.push({ at: x(ttft), text: messages.ttft(ttft) });
-  if (gap) wanted.push({ at: x(gap.from), text: messages.gap(gap.to - gap.from), warn: true });
+  const within = (at: number) => Math.max(24, Math.min(at, width - ROOM));
+  if (ttft !== null) wanted.push({ at: within(x(ttft)), text: messages.ttft(ttft) });
+  if (gap) wanted.push({ at: within(x(gap.from)), text: messages.gap(gap.to - gap.from), warn: true });
   for (const t of [0.5, 0.75, 0.25]) wanted.push({ at: x(t * end), text: formatMs(t * end) });
   const shown: Label[] = [];
   for (const label of wanted) {
     const free = shown.every((other) => Math.abs(other.at - label.at) >= LABEL);
-    if (free && label.at >= 24 && label.at <= width - LABEL - 50) shown.push(label);
+    if (free && label.at >= 24 && label.at <= width - ROOM) shown.push(label);
   }
   return (
     <div aria-hidden="true" className="relative h-4.5 font-mono text-2xs text-subtle">

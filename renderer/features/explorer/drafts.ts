@@ -48,6 +48,12 @@ export function rawDraft(draft: Draft, url: string): Draft {
   return { ...draft, api: RAW, url, query: draft.query };
 }
 
+/** The draft as it goes to core: rows of headers and query that are still empty are left out. */
+export function sendable(draft: Draft): Draft {
+  const filled = ([name, value]: readonly [string, string]) => name.trim() !== '' || value !== '';
+  return { ...draft, headers: draft.headers.filter(filled), query: draft.query.filter(filled) };
+}
+
 /** What the tab is called: its name, else the beginning of what is asked. */
 export function draftTitle(draft: Draft): string {
   if (draft.name) return draft.name;

@@ -7,6 +7,7 @@ import { readPersisted, writePersisted } from '../../host/ui-state.ts';
 import { feed } from '../../stream/feed.ts';
 import { Pane } from '../../stream/pane.ts';
 import { toast } from '../../ui/toast.tsx';
+import { sendable } from './drafts.ts';
 import { restoreTabs, storableTabs } from './stored-tabs.ts';
 import * as model from './tabs.ts';
 
@@ -76,7 +77,7 @@ export function sendTab(id: string): void {
   );
   const abort = new AbortController();
   run(id, { pane: new Pane(), abort, live: true }, () =>
-    getApi()['requests.send']({ draft }, { signal: abort.signal }),
+    getApi()['requests.send']({ draft: sendable(draft) }, { signal: abort.signal }),
   );
 }
 

@@ -116,7 +116,7 @@ export const messages = {
   noAttempts: 'Nothing has left yet.',
   noAnswer: 'no answer',
   waited: (ms: number, by: string) => `Then waited ${formatMs(ms)}, ${by}`,
-  nextTry: (ms: number) => `Next try in ${formatMs(ms)}`,
+  nextTry: (ms: number) => `Next try in ${(ms / 1000).toFixed(1)} s`,
   retryTitle: (because: string) => `${because}. The request is sent again by itself.`,
   by: {
     'retry-after-ms': "by the provider's retry-after-ms",

@@ -5,7 +5,7 @@ import { type Command, useCommands } from '../../ui/commands.ts';
 import { toast } from '../../ui/toast.tsx';
 import { copyText } from './copy-text.ts';
 import { keyVariable, toCurl } from './curl.ts';
-import { draftTitle } from './drafts.ts';
+import { draftTitle, sendable } from './drafts.ts';
 import { closeTab, explorer, openTab, reopenTab, sendTab, stepTab, stopRun } from './explorer-store.ts';
 import { messages } from './messages.ts';
 import { URL_INPUT } from './request-bar.tsx';
@@ -15,7 +15,7 @@ import { activeTab, type Tab } from './tabs.ts';
 export async function copyAsCurl(tab: Tab): Promise<void> {
   const { draft } = tab;
   try {
-    const request = await getApi()['requests.preview']({ draft });
+    const request = await getApi()['requests.preview']({ draft: sendable(draft) });
     copyText(
       toCurl(request, draft.provider),
       draft.keyId ? messages.curlCopied(keyVariable(draft.provider)) : messages.copied,

@@ -7,6 +7,7 @@ import { getApi } from '../../host/api.ts';
 import { useProvider } from '../../host/providers.ts';
 import { queryClient } from '../../host/queries.ts';
 import { isObject, type JsonObject, readPath } from './body-path.ts';
+import { sendable } from './drafts.ts';
 import { type JsonProblem, parseJson } from './json-problem.ts';
 import { apiOf, RAW, targetUrl } from './target.ts';
 
@@ -54,7 +55,7 @@ export function usePreview(draft: Draft) {
   return useQuery(
     {
       queryKey: ['preview', JSON.stringify(settled)],
-      queryFn: ({ signal }) => getApi()['requests.preview']({ draft: settled }, { signal }),
+      queryFn: ({ signal }) => getApi()['requests.preview']({ draft: sendable(settled) }, { signal }),
       placeholderData: keepPreviousData,
       gcTime: 10_000,
     },

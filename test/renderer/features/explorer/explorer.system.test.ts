@@ -208,7 +208,7 @@ describe.skipIf(!chromiumPath)('Explorer', () => {
       async ({ page }) => {
         await page.keyboard.press('Control+Enter');
         await page
-          .getByText(/Next try in \d+\.\d\d s, by the provider's retry-after/)
+          .getByText(/Next try in \d+\.\d s, by the provider's retry-after/)
           .first()
           .waitFor();
         await page.getByRole('button', { name: 'Send now' }).click();
