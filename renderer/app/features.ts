@@ -1,9 +1,8 @@
 // The only file that knows every feature, in the order of the rail.
+import { feature as explorer } from '../features/explorer/index.tsx';
+import { feature as history } from '../features/history/index.tsx';
+import { feature as keys } from '../features/keys/index.tsx';
+import { feature as settings } from '../features/settings/index.tsx';
 import type { Feature } from '../ui/feature.ts';
 
-const found = import.meta.glob<{ feature: Feature }>('../features/*/index.tsx', { eager: true });
-const ORDER = ['keys', 'explorer', 'history', 'settings'];
-
-export const features: readonly Feature[] = Object.values(found)
-  .map((module) => module.feature)
-  .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+export const features: readonly Feature[] = [keys, explorer, history, settings];

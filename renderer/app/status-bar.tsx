@@ -22,7 +22,7 @@ export function StatusBar() {
     <footer
       data-pane=""
       tabIndex={-1}
-      className="flex h-6 shrink-0 items-stretch gap-1 overflow-hidden border-t border-line px-1.5 text-2xs text-muted"
+      className="flex h-6 shrink-0 items-stretch gap-1 overflow-hidden px-1.5 [box-shadow:inset_0_1px_0_var(--color-line)] text-2xs text-muted"
     >
       <h2 className="sr-only">{messages.statusBar}</h2>
       {status && <KeychainPart status={status} onClick={() => navigation.showSettings('keychain')} />}

@@ -6,7 +6,13 @@ import path from 'node:path';
 import { build } from 'vite';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const SOURCES = ['renderer', 'preload/contract', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'renderer',
+  'preload/contract',
+  'vite.config.ts',
+  'package-lock.json',
+  'test/support/renderer-build.ts',
+];
 
 /** Paths with size and time of change: as good as the content, and a hundred times faster. */
 function fingerprint(): string {
@@ -18,6 +24,32 @@ function fingerprint(): string {
   };
   for (const source of SOURCES) visit(path.join(ROOT, source));
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The product's own build. vitest sets NODE_ENV, and Vite would then take React's development half. */
+async function buildInto(outDir: string): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({
+      configFile: path.join(ROOT, 'vite.config.ts'),
+      mode: 'production',
+      logLevel: 'error',
+      build: { outDir, reportCompressedSize: false },
+    });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
+/** Builds of sources that are no more; an hour spares those another process may be reading just now. */
+function removeOld(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith('keybench-renderer-')) continue;
+    const place = path.join(tmpdir(), name);
+    if (Date.now() - statSync(place).mtimeMs > 3_600_000) rmSync(place, { recursive: true, force: true });
+  }
 }
 
 const TYPES: Record<string, string> = {
@@ -40,11 +72,8 @@ export async function builtRenderer(): Promise<BuiltFiles> {
   const place = path.join(tmpdir(), `keybench-renderer-${fingerprint()}`);
   if (!existsSync(place)) {
     const scratch = mkdtempSync(path.join(tmpdir(), 'keybench-renderer-build-'));
-    await build({
-      configFile: path.join(ROOT, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: scratch, reportCompressedSize: false },
-    });
+    removeOld();
+    await buildInto(scratch);
     try {
       renameSync(scratch, place);
     } catch {

@@ -20,6 +20,7 @@ export function PaletteSources() {
     id: 'keys',
     prefix: '@',
     group: messages.palette.keys,
+    always: true,
     search: async (q) => {
       const [keys, providers] = await Promise.all([
         cache.fetchQuery(keysQuery),

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { closeWindows, type OpenWindow, openWindow, type WindowOptions } from '../../support/window.ts';
+
+let window: OpenWindow;
+afterEach(() => window.close());
+afterAll(closeWindows);
+
+async function palette(options: WindowOptions = {}, keys = 'Control+k') {
+  window = await openWindow({ ui: { 'app.screen': 'settings' }, ...options });
+  await window.page.getByRole('heading', { name: 'Keychain' }).waitFor();
+  await window.page.keyboard.press(keys);
+  const field = window.page.getByRole('combobox', { name: /Search commands/ });
+  await field.waitFor();
+  return { page: window.page, field, options: window.page.getByRole('option') };
+}
+
+test('a command is found by its letters, run by Enter, and is the first one next time', async () => {
+  const { page, options } = await palette();
+  await page.keyboard.type('dark theme');
+  await expect.poll(() => options.first().textContent()).toContain('Use the dark theme');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => window.core.state.settings['appearance.theme']).toBe('dark');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+k');
+  await expect.poll(() => options.first().textContent()).toContain('Recent');
+  expect(await options.first().textContent()).toContain('Use the dark theme');
+});
+
+test('Escape closes it and gives the focus back', async () => {
+  window = await openWindow({ ui: { 'app.screen': 'settings' } });
+  const field = window.page.getByRole('searchbox', { name: 'Search settings' });
+  await field.focus();
+  await window.page.keyboard.press('Control+k');
+  await window.page.getByRole('dialog').waitFor();
+  await window.page.keyboard.press('Escape');
+  await window.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test('@ finds keys by name and shows four characters at the most', async () => {
+  const { page, options } = await palette();
+  await page.keyboard.type('@prod');
+  await expect.poll(() => options.count()).toBe(1);
+  expect(await options.first().textContent()).toContain('prod-oncall');
+  expect(await options.first().textContent()).toContain('··7Qx2');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => page.locator('nav[aria-label=Screens] [aria-current=page]').getAttribute('aria-label'))
+    .toContain('Keys');
+});
+
+test('# finds models of providers that can be used', async () => {
+  const { page, options } = await palette();
+  await page.keyboard.type('#demo-1');
+  await expect.poll(() => options.first().textContent()).toContain('demo-1');
+});
+
+test('/ asks the history once typing has paused', async () => {
+  let asked = 0;
+  const { page, options } = await palette();
+  const list = window.core.handlers['history.list'];
+  window.core.handlers['history.list'] = (input, ctx) => {
+    asked++;
+    return list(input, ctx);
+  };
+  await page.keyboard.type('/timeline', { delay: 5 });
+  await expect.poll(() => options.first().textContent()).toContain('Extract timeline');
+  expect(asked).toBeLessThanOrEqual(3);
+});
+
+test('Ctrl Shift P offers commands alone; Ctrl P stored requests', async () => {
+  const { page, field } = await palette({}, 'Control+Shift+p');
+  expect(await field.inputValue()).toBe('>');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+p');
+  await expect.poll(() => field.inputValue()).toBe('/');
+});
+
+test('what matches nothing is said', async () => {
+  const { page } = await palette();
+  await page.keyboard.type('>qqqqqqq');
+  await page.getByText('Nothing matches “qqqqqqq”.').waitFor();
+});
+
+test('keys of the app do not act behind it', async () => {
+  const { page } = await palette();
+  await page.keyboard.press('Control+1');
+  expect(await page.locator('nav[aria-label=Screens] [aria-current=page]').getAttribute('aria-label')).toBe(
+    'Settings',
+  );
+});
