@@ -3,7 +3,7 @@
 const remembered = new WeakMap<Element, HTMLElement>();
 
 /** The panes on screen. Hidden screens (Activity) and collapsed panes are left out. */
-export const panes = (root: ParentNode = document): HTMLElement[] =>
+const panes = (root: ParentNode = document): HTMLElement[] =>
   [...root.querySelectorAll<HTMLElement>('[data-pane]')].filter(
     (pane) => pane.checkVisibility?.() ?? pane.offsetParent !== null,
   );

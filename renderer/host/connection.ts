@@ -28,24 +28,6 @@ interface Store {
 export const connectionStore = createStore<Store>(() => ({ connection: { state: 'connecting' }, epoch: 0 }));
 export const useConnection = (): ConnectionState => useStore(connectionStore, (state) => state.connection);
 
-const CLOSED: Capabilities = {
-  shell: 'browser',
-  windowControls: false,
-  nativeMenu: false,
-  nativeFileDialog: false,
-  copySecret: false,
-  revealInFolder: false,
-  appShortcuts: false,
-  remote: false,
-};
-let lastCapabilities = CLOSED;
-
-/** What this shell can do. While the connection is lost, what it could do before. */
-export const useCapabilities = (): Capabilities => {
-  const connection = useConnection();
-  return connection.state === 'ready' ? connection.capabilities : lastCapabilities;
-};
-
 /** Picks the channel, once, and keeps it connected. What became of it is in the store. */
 export function startConnection(): void {
   if (window.host) {
@@ -57,10 +39,10 @@ export function startConnection(): void {
 }
 
 async function settle(client: AppClient, ready: Promise<Capabilities>): Promise<void> {
-  lastCapabilities = await ready;
+  const capabilities = await ready;
   setApi(client);
   connectionStore.setState(({ epoch }) => ({
-    connection: { state: 'ready', capabilities: lastCapabilities },
+    connection: { state: 'ready', capabilities },
     epoch: epoch + 1,
   }));
 }

@@ -24,7 +24,7 @@ export async function loadUiState(): Promise<void> {
 }
 
 /** Writes now if something waits to be written. */
-export async function saveUiState(): Promise<void> {
+async function saveUiState(): Promise<void> {
   if (timer === undefined) return;
   clearTimeout(timer);
   timer = undefined;

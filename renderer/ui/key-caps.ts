@@ -2,7 +2,7 @@
 // a modifier in brackets, as in `[Shift]+?`, may be down or not and is not shown.
 
 /** Ctrl is Cmd on a Mac, as in tinykeys' own `$mod`. */
-export const IS_MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+const IS_MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
 const NAMES: Record<string, string> = {
   $mod: IS_MAC ? '⌘' : 'Ctrl',

@@ -1,4 +1,3 @@
-import { ContextMenu as BaseContext } from '@base-ui/react/context-menu';
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check, type LucideIcon } from 'lucide-react';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
@@ -49,27 +48,6 @@ export function Menu({ trigger, groups, side = 'bottom', align = 'start' }: Menu
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
-  );
-}
-
-export interface ContextMenuProps {
-  /** The element that is right-clicked, or focused when the Menu key is pressed. */
-  children: ReactElement<Record<string, unknown>>;
-  groups: readonly MenuGroup[];
-}
-
-/** The same actions on right click and on Shift F10. */
-export function ContextMenu({ children, groups }: ContextMenuProps) {
-  const container = usePortalContainer();
-  return (
-    <BaseContext.Root>
-      <BaseContext.Trigger render={children} />
-      <BaseContext.Portal container={container}>
-        <BaseContext.Positioner collisionPadding={8} className="z-50">
-          <MenuPopup groups={groups} />
-        </BaseContext.Positioner>
-      </BaseContext.Portal>
-    </BaseContext.Root>
   );
 }
 

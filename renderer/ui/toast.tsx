@@ -24,9 +24,6 @@ export function toast(options: ToastOptions): () => void {
   return () => void shown.then((close) => close());
 }
 
-/** For components: the same function. */
-export const useToast = (): typeof toast => toast;
-
 /** Once inside `PortalProvider`: where the toasts are drawn. */
 export function ToastViewport() {
   const isUsed = useStore(used, (state) => state.used);
