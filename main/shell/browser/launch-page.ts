@@ -3,8 +3,11 @@
 // count as cross-site for a SameSite=Strict cookie, a navigation that our own page starts does not.
 import type { Asset } from '../assets.ts';
 
+// The empty icon keeps the browser from asking for /favicon.ico, which nobody may have before the session.
+const ICON = '<link rel="icon" href="data:,">';
+
 const page = (title: string, body: string, head = '') =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body>${body}</body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${ICON}${head}</head><body>${body}</body></html>`;
 
 const html = (text: string): Asset => ({ body: Buffer.from(text), type: 'text/html; charset=utf-8' });
 
