@@ -31,7 +31,9 @@ describe.each(['dark', 'light'] as const)('the first request, %s', (theme) => {
     await response().getByText('Streaming', { exact: true }).first().waitFor();
     expect(await axeViolations(page())).toEqual([]);
     await response().getByText('tidal lagoons').first().waitFor();
-    await response().getByText('Done', { exact: true }).first().waitFor();
+    await response()
+      .getByText(/^Done, \d+ tokens, /)
+      .waitFor({ state: 'attached' });
     expect(await response().getByRole('tabpanel', { name: 'Output' }).innerText()).toContain('Demo provider');
   });
 
