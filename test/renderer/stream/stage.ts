@@ -111,11 +111,11 @@ export async function openStage({ width = 1440, height = 900 } = {}): Promise<Op
 }
 
 async function bundle(): Promise<Map<string, Buffer>> {
+  // Under vitest it is `test`, and React's development build would be measured.
+  process.env.NODE_ENV = 'production';
   const outDir = mkdtempSync(path.join(tmpdir(), 'keybench-stage-'));
   await build({
     configFile: false,
-    // Under vitest NODE_ENV is `test`, which would bundle React's development build.
-    define: { 'process.env.NODE_ENV': '"production"' },
     // Where Tailwind looks for class names.
     root: path.resolve(import.meta.dirname, '../../../renderer'),
     logLevel: 'error',

@@ -118,15 +118,12 @@ function Advanced({ params, body, children }: AdvancedProps) {
 
 function BodyPreview({ body }: { body: string }) {
   return (
-    <section
-      className="overflow-hidden rounded-lg border border-line-strong"
-      aria-label={messages.bodyPreview}
-    >
+    <div className="overflow-hidden rounded-lg border border-line-strong">
       <div className="flex items-baseline gap-2 border-b border-line bg-raised px-2 py-1">
         <h3 className="text-xs font-semibold">{messages.bodyPreview}</h3>
         <span className="text-xs text-subtle">{messages.bodyPreviewHint}</span>
       </div>
       <CodeView value={body} label={messages.bodyPreview} maxHeight={204} />
-    </section>
+    </div>
   );
 }
