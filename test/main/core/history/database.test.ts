@@ -102,6 +102,27 @@ describe('two connections at once', () => {
   });
 });
 
+test('who reads in order to write holds the lock from the start: nobody writes in between', () => {
+  const folder = temporaryFolder();
+  const one = open(folder);
+  const two = open(folder);
+  two.db.exec('PRAGMA busy_timeout = 0');
+  setName(one, '0');
+  transact(one.db, () => {
+    const before = Number(getName(one));
+    expect(() => setName(two, 'between')).toThrow(
+      expect.objectContaining({
+        code: 'DATABASE_UNAVAILABLE',
+        message: expect.stringMatching(/Another Keybench/),
+      }),
+    );
+    setName(one, String(before + 1));
+  });
+  expect(getName(two)).toBe('1');
+  two.close();
+  one.close();
+});
+
 /** What must hold in every fallback: it can be used, it says why and what to do, and the file is as it was. */
 function expectMemory(opened: Database, problem: RegExp, remedy: RegExp) {
   const status = opened.status();

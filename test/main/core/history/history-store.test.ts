@@ -101,6 +101,18 @@ describe('a request', () => {
     expect(store.has('x')).toBe(false);
   });
 
+  test('ends once: what comes after the end changes nothing', () => {
+    const { db, store } = memoryStore();
+    const entry = newEntry();
+    store.begin(entry);
+    store.finish(entry.id, endingOf({ state: 'cancelled' }));
+    store.append(entry.id, [bytesOf('late')], 'late');
+    store.finish(entry.id, endingOf({ state: 'complete', answer: 'late' }));
+    expect(store.entry(entry.id)).toMatchObject({ row: { state: 'cancelled' }, end: { state: 'cancelled' } });
+    expect([...store.records(entry.id)]).toEqual([]);
+    checkIndex(db);
+  });
+
   test('is one transaction per step: a failed append leaves nothing of it', () => {
     const { db, store } = memoryStore();
     const entry = newEntry();

@@ -172,10 +172,11 @@ describe('a search', () => {
 
   test('best match ranks, pages are stable, and new requests do not move them', () => {
     const { store, list, pages } = setUp();
+    const others: string[] = [];
+    const filler = (i: number) => others.push(put(store, { prompt: `${'filler '.repeat(20 + i)} zebra` }));
+    for (let i = 0; i < 5; i++) filler(i);
     const good = put(store, { prompt: 'zebra zebra zebra', name: 'zebra' });
-    const others = Array.from({ length: 9 }, (_, i) =>
-      put(store, { prompt: `${'filler '.repeat(20 + i)} zebra` }),
-    );
+    for (let i = 5; i < 9; i++) filler(i);
     expect(list({ q: 'zebra', order: 'best', limit: 3 }).rows[0]?.id).toBe(good);
     expect(pages({ q: 'zebra', order: 'best', limit: 3 }).sort()).toEqual([good, ...others].sort());
     const first = list({ q: 'zebra', order: 'best', limit: 3 });
