@@ -87,7 +87,7 @@ const response = (status: string, text: string) => ({
   usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5 },
 });
 
-export const RESPONSES: WireFormat = {
+const RESPONSES: WireFormat = {
   name: 'responses',
   path: '/responses',
   start: named({ type: 'response.created', response: response('in_progress', '') } as never),

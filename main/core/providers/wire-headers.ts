@@ -13,7 +13,7 @@ const ALIAS = /\[key:[^\]]*\]/;
 /** Is this the name of a header that carries a credential? */
 export const isCredentialHeader = (name: string): boolean => CREDENTIAL_HEADER.test(name);
 /** Is this the name of a query parameter that carries one? */
-export const isCredentialQuery = (name: string): boolean => CREDENTIAL_QUERY.test(name);
+const isCredentialQuery = (name: string): boolean => CREDENTIAL_QUERY.test(name);
 
 /**
  * The header value to show. `text` replaces known keys; what is left in a credential header was typed by hand and is

@@ -4,7 +4,7 @@ import type { Pairs } from '../../../preload/contract/requests.ts';
 import { HIDDEN, isCredentialHeader } from '../providers/wire-headers.ts';
 
 /** Where the user writes this in a header value, the key goes. */
-export const KEY_PLACEHOLDER = '{{key}}';
+const KEY_PLACEHOLDER = '{{key}}';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 const BY_CONNECTION =

@@ -5,6 +5,7 @@ import type { Recorded } from '../history/records.ts';
 import type { Interpreter, Piece } from '../providers/provider.ts';
 import { SseDecoder } from '../providers/sse.ts';
 import { BodyText, type BodyVerdict, bodyMode } from './body-text.ts';
+import { LaneText, type TextScrub } from './lane-text.ts';
 import { emptyOutcome, type Outcome, requestIdOf } from './outcome.ts';
 
 /** An answer with more events is hostile: 128 k tokens one by one are 128 k events. Bounds the memory of a slow window. */
@@ -24,6 +25,8 @@ export interface DecoderOptions {
   maxLine?: number;
   /** Bytes a body may have: one that reaches this was cut there, and is not read as JSON. */
   maxBody?: number;
+  /** Scrubs text across events: a new one for each lane of each attempt. */
+  textStream?: () => TextScrub;
 }
 
 export class RecordDecoder {
@@ -37,10 +40,14 @@ export class RecordDecoder {
   #outcome: Outcome = emptyOutcome();
   #answer = '';
   #answerTail = '';
+  readonly #lanes: LaneText | null;
+  /** Name of the newest event. */
+  #name = '';
 
   constructor(options: DecoderOptions) {
     this.#options = options;
     this.#interpreter = options.interpreter();
+    this.#lanes = options.textStream ? new LaneText(options.textStream) : null;
   }
 
   /** What the newest attempt has come to so far. */
@@ -74,6 +81,12 @@ export class RecordDecoder {
     if (!this.#open) return;
     this.#open = false;
     this.#sse?.end();
+    this.#endBody();
+    for (const [l, s] of this.#added(this.#lanes?.end() ?? []))
+      this.#options.emit({ k: 'ev', i: this.#index - 1, t: this.#t, e: this.#name, p: '', z: 0, l, s });
+  }
+
+  #endBody(): void {
     if (!this.#body) return;
     const { text, size, json, verdict } = this.#body.end();
     this.#outcome.body = verdict;
@@ -122,11 +135,12 @@ export class RecordDecoder {
     const { emit, onData } = this.#options;
     const i = this.#index++;
     const t = this.#t;
+    this.#name = event;
     this.#outcome.events++;
     onData?.(i, event, data);
     const ev = { k: 'ev' as const, i, t, e: event };
     let shown = { p: preview(data), z: size };
-    const texts = this.#read(pieces, unfinished);
+    const texts = this.#added(this.#clean(this.#read(pieces, unfinished)));
     if (texts.length === 0) emit({ ...ev, ...shown });
     for (const [l, whole] of texts)
       for (let at = 0; at < whole.length; at += MAX_TEXT) {
@@ -135,6 +149,17 @@ export class RecordDecoder {
       }
     for (const piece of pieces)
       if (piece.kind === 'usage') emit({ k: 'usage', t, usage: piece.usage, raw: piece.raw as never });
+  }
+
+  #clean(texts: [Lane, string][]): [Lane, string][] {
+    if (!this.#lanes) return texts;
+    const sure = this.#lanes.push(texts);
+    return this.#outcome.terminal ? [...sure, ...this.#lanes.end()] : sure;
+  }
+
+  #added(texts: [Lane, string][]): [Lane, string][] {
+    for (const [, text] of texts) this.#addAnswer(text);
+    return texts;
   }
 
   /** Hundreds of thousands of small pieces in one rope would take several times their size. */
@@ -156,7 +181,6 @@ export class RecordDecoder {
         const last = texts.at(-1);
         if (last?.[0] === piece.lane) last[1] += piece.text;
         else texts.push([piece.lane, piece.text]);
-        this.#addAnswer(piece.text);
         outcome.ttft ??= this.#t;
       } else if (piece.kind === 'usage') outcome.usage = piece.usage;
       else if (piece.kind === 'finish') outcome.finish = piece.reason;

@@ -2,6 +2,7 @@
 import type { Draft, SendEvent } from '../../../preload/contract/requests.ts';
 import type { Recorded } from '../history/records.ts';
 import type { Interpreter } from '../providers/provider.ts';
+import type { TextScrub } from './lane-text.ts';
 import { RecordDecoder } from './record-decoder.ts';
 import { startEvent } from './start-event.ts';
 
@@ -19,6 +20,7 @@ export interface DecodeSettings {
   interpreter: () => Interpreter;
   maxLine: number;
   maxBody: number;
+  textStream: () => TextScrub;
 }
 
 /** Records decoded before other work gets its turn. */

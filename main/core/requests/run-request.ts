@@ -15,6 +15,7 @@ import { type CallErrors, callErrors } from './call-error.ts';
 import { withPlaceholder } from './check-headers.ts';
 import { judge, type Verdict } from './completion.ts';
 import { createCredential } from './credential.ts';
+import type { TextScrub } from './lane-text.ts';
 import { runRaw } from './raw-request.ts';
 import { MAX_EVENTS, RecordDecoder } from './record-decoder.ts';
 import type { Recorder } from './recorder.ts';
@@ -33,6 +34,7 @@ export interface RunDeps {
   clock: Clock;
   random: () => number;
   text: (s: string) => string;
+  textStream: () => TextScrub;
 }
 
 export interface RunContext {
@@ -56,6 +58,7 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
     interpreter: () => resolved.adapter.interpreter(resolved.draft.api),
     maxLine: settings['requests.maxLineMb'] * MB,
     maxBody: settings['requests.maxBodyMb'] * MB,
+    textStream: deps.textStream,
     emit: (event) => {
       emit(event);
       if (event.k === 'ev' && event.s !== undefined) recorder.text(event.s);

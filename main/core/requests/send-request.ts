@@ -14,6 +14,7 @@ import { createPause, type Pause } from './attempts.ts';
 import { callErrors } from './call-error.ts';
 import { createCredential } from './credential.ts';
 import { createEventQueue } from './event-queue.ts';
+import type { TextScrub } from './lane-text.ts';
 import { previewRequest } from './preview.ts';
 import { startRecorder, type Warner } from './recorder.ts';
 import { createRecordings, type Recording } from './recordings.ts';
@@ -35,7 +36,7 @@ export interface SenderDeps {
   settings: () => Settings;
   clock: Clock;
   log: Warner;
-  scrubber: WireScrubber & { value<T>(value: T): T };
+  scrubber: WireScrubber & { value<T>(value: T): T; textStream(): TextScrub };
   /** For the jitter of backoff; [0, 1). */
   random?: () => number;
 }
@@ -91,6 +92,7 @@ export function createSender(deps: SenderDeps): Sender {
     interpreter: () => registry.get(provider).interpreter(api),
     maxLine: settings()['requests.maxLineMb'] * MB,
     maxBody: settings()['requests.maxBodyMb'] * MB,
+    textStream: () => scrubber.textStream(),
   });
 
   const begin = (id: string, resolved: ResolvedDraft, draft: Draft, at: number) =>
@@ -138,6 +140,7 @@ export function createSender(deps: SenderDeps): Sender {
           clock,
           random: deps.random ?? Math.random,
           text,
+          textStream: () => scrubber.textStream(),
         },
         { start, resolved, recorder, emit, pause, signal },
       );
