@@ -1,7 +1,7 @@
 // Opens the window: the system's Chrome or Chromium in app mode, with a profile of its own.
 // The launch code goes through a 0600 file, never through an argument, which every local user could read.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchFile } from './launch-page.ts';
@@ -28,6 +28,7 @@ export function openBrowser({ browser, dataDir, origin, code, args = [] }: OpenO
   const profile = path.join(dataDir, 'chromium');
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   chmodSync(profile, 0o700);
+  forgetful(profile);
   const file = path.join(dataDir, `launch-${process.pid}.html`);
   rmSync(file, { force: true });
   writeFileSync(file, launchFile(`${origin}/launch`, code), { mode: 0o600, flag: 'wx' });
@@ -42,6 +43,20 @@ export function openBrowser({ browser, dataDir, origin, code, args = [] }: OpenO
   return { child, close: () => void child.kill('SIGTERM') };
 }
 
+/** Chromium would offer to keep what is typed into a password field: exactly what must not happen to a key. */
+function forgetful(profile: string) {
+  const file = path.join(profile, 'Default', 'Preferences');
+  if (existsSync(file)) return;
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const preferences = {
+    credentials_enable_service: false,
+    credentials_enable_autosignin: false,
+    profile: { password_manager_enabled: false },
+    autofill: { profile_enabled: false, credit_card_enabled: false },
+  };
+  writeFileSync(file, JSON.stringify(preferences), { mode: 0o600 });
+}
+
 /** Flags of every start. Nothing is synced, reported or extended; nothing stays in the disk cache. */
 export function browserArgs(profile: string): string[] {
   return [
@@ -51,11 +66,15 @@ export function browserArgs(profile: string): string[] {
     '--disable-sync',
     '--disable-extensions',
     '--disable-breakpad',
+    '--disable-save-password-bubble',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-domain-reliability',
     '--disable-features=Translate,OptimizationHints,MediaRouter',
     '--disk-cache-size=1',
+    // Chromium asks its maker's servers (accounts, autofill, updates, time) whatever the flags above say, and the page
+    // needs nobody but us. Loopback never goes through a proxy; all else is sent to one that is not there.
+    '--proxy-server=http://127.0.0.1:9',
     '--window-size=1440,900',
     // Chromium refuses its sandbox to root; that is the one case in which it goes without.
     // `--test-type` only takes away the bar that would say so over the window.

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openBrowser } from '../../../../main/shell/browser/open-browser.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'keybench-open-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** A "browser" that writes down its arguments and the file it was given. */
+async function open(code: string) {
+  const browser = path.join(dir, 'browser.sh');
+  const app = '$(printf "%s\\n" "$@" | sed -n "s#^--app=file://##p")';
+  writeFileSync(browser, `#!/bin/sh\nprintf '%s\\n' "$@" > '${dir}/args'\ncp -p "${app}" '${dir}/page'\n`, {
+    mode: 0o700,
+  });
+  const { child } = openBrowser({ browser, dataDir: dir, origin: 'http://127.0.0.1:4711', code });
+  await new Promise((resolve) => child.once('exit', resolve));
+  return { args: readFileSync(path.join(dir, 'args'), 'utf8'), page: path.join(dir, 'page') };
+}
+
+it('gives the code in a file of mode 0600, never in an argument', async () => {
+  const { args, page } = await open('the-code');
+  expect(args).not.toContain('the-code');
+  expect(readFileSync(page, 'utf8')).toContain('the-code');
+  expect(statSync(page).mode & 0o777).toBe(0o600);
+});
+
+it('removes the file when the browser has ended', async () => {
+  const { args } = await open('the-code');
+  const file = /--app=file:\/\/(.+)/.exec(args)?.[1] ?? '';
+  expect(file).not.toBe('');
+  expect(() => statSync(file)).toThrow();
+});
+
+it('uses a profile of its own, that keeps no passwords', async () => {
+  const { args } = await open('the-code');
+  const profile = path.join(dir, 'chromium');
+  expect(args).toContain(`--user-data-dir=${profile}`);
+  expect(statSync(profile).mode & 0o777).toBe(0o700);
+  expect(JSON.parse(readFileSync(path.join(profile, 'Default', 'Preferences'), 'utf8'))).toMatchObject({
+    credentials_enable_service: false,
+  });
+});
+
+it('turns the sandbox off for root alone', async () => {
+  const { args } = await open('the-code');
+  expect(args.includes('--no-sandbox')).toBe(process.getuid?.() === 0);
+});
