@@ -185,9 +185,9 @@ export const phaseText: Record<Phase, string> = {
 
 export const endText: Record<Ending['state'], string> = {
   complete: 'Done',
-  truncated: 'Cut short',
+  truncated: 'Truncated',
   error: 'Failed',
-  cancelled: 'Stopped',
+  cancelled: 'Cancelled',
   interrupted: 'Interrupted',
 };
 
