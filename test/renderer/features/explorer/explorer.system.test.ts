@@ -225,7 +225,7 @@ describe.skipIf(!chromiumPath)('Explorer', () => {
   });
 
   it.each([
-    ['truncated', 'Cut short', /without the event that closes/],
+    ['truncated', 'Truncated', /without the event that closes/],
     ['interrupted', 'Interrupted', /was closed while this answer streamed/],
   ] as const)('tells %s from done', (state, word, sentence) =>
     withWindow(
