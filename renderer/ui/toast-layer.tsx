@@ -21,7 +21,8 @@ export async function showToast(options: ToastOptions): Promise<() => void> {
     description,
     type: tone,
     timeout,
-    priority: tone === 'danger' ? 'high' : 'low',
+    // Never 'high': such a toast is hidden from assistive technology while its buttons can still be focused.
+    priority: 'low',
     actionProps: action && {
       children: action.label,
       onClick: () => {

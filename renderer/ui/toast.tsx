@@ -5,7 +5,7 @@ import { createStore, useStore } from 'zustand';
 export interface ToastOptions {
   title: string;
   description?: string | undefined;
-  /** Default `success`. `danger` is announced at once, the others politely. */
+  /** Default `success`. All are announced politely; what must not be missed belongs into a banner. */
   tone?: 'success' | 'warn' | 'danger' | undefined;
   /** e.g. Undo. */
   action?: { label: string; run: () => void } | undefined;
