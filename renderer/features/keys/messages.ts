@@ -103,6 +103,7 @@ export const messages = {
     secret: 'Key',
     secretHelp: 'It goes straight to where it is stored and is never shown again.',
     secretMissing: 'Paste the key.',
+    secretLines: 'The text you pasted has more than one line. Paste one line alone.',
     getKey: 'Get a key',
     checkAfter: 'Check it with the provider afterwards',
     submit: 'Add key',

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useId } from 'react';
+import { type ClipboardEvent, type ReactNode, type RefObject, useEffect, useId, useState } from 'react';
+import { messages } from './messages.ts';
 
 export interface SecretFieldProps {
   label: string;
@@ -21,6 +22,14 @@ export interface SecretFieldProps {
  */
 export function SecretField({ label, inputRef, placeholder, help, error, aside, onEdit }: SecretFieldProps) {
   const id = useId();
+  const [refused, setRefused] = useState(false);
+  // A field of one line would join the lines that are pasted into it: two keys, or a key and its name, to one wrong key.
+  const onPaste = (event: ClipboardEvent) => {
+    const lines = /[\r\n]/.test(event.clipboardData.getData('text').trim());
+    if (lines) event.preventDefault();
+    setRefused(lines);
+  };
+  const problem = refused ? messages.add.secretLines : error;
   useEffect(() => {
     const input = inputRef.current;
     return () => {
@@ -49,9 +58,13 @@ export function SecretField({ label, inputRef, placeholder, help, error, aside, 
           data-bwignore=""
           maxLength={20_000}
           placeholder={placeholder}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${id}-error` : help ? `${id}-help` : undefined}
-          onInput={onEdit}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${id}-error` : help ? `${id}-help` : undefined}
+          onPaste={onPaste}
+          onInput={() => {
+            setRefused(false);
+            onEdit?.();
+          }}
           className="h-full min-w-0 flex-1 bg-transparent font-mono text-xs text-fg outline-none"
         />
       </span>
@@ -60,10 +73,14 @@ export function SecretField({ label, inputRef, placeholder, help, error, aside, 
           {help}
         </span>
       )}
-      {error && (
-        <span id={`${id}-error`} className="flex items-start gap-1.5 text-xs text-danger">
+      {problem && (
+        <span
+          id={`${id}-error`}
+          role={refused ? 'alert' : undefined}
+          className="flex items-start gap-1.5 text-xs text-danger"
+        >
           <CircleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
-          <span>{error}</span>
+          <span>{problem}</span>
         </span>
       )}
     </div>
