@@ -1,0 +1,87 @@
+// The window's screens as a person finds them: by role and name.
+import type { Locator, Page } from 'playwright-core';
+
+export type ScreenName = 'Keys' | 'Explorer' | 'History' | 'Settings';
+
+export async function goTo(page: Page, screen: ScreenName): Promise<void> {
+  const rail = page.getByRole('navigation', { name: 'Screens' });
+  await rail.getByRole('button', { name: new RegExp(`^${screen}`) }).click();
+  await rail
+    .locator('[aria-current=page]')
+    .and(rail.getByRole('button', { name: new RegExp(`^${screen}`) }))
+    .waitFor();
+}
+
+export const region = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+export const response = (page: Page): Locator => region(page, 'Response');
+
+/** Chooses in a list that opens below its button. */
+export async function choose(page: Page, scope: Page | Locator, list: string, option: string | RegExp) {
+  await scope.getByRole('combobox', { name: list, exact: true }).click();
+  await page
+    .getByRole('option', typeof option === 'string' ? { name: option, exact: true } : { name: option })
+    .click();
+}
+
+export const promptField = (page: Page): Locator => page.getByRole('textbox', { name: /^Message 1, / });
+export const modelField = (page: Page): Locator => page.getByRole('combobox', { name: /^model/ });
+
+/** Types the model's name over the one that is there. */
+export async function setModel(page: Page, model: string): Promise<void> {
+  await modelField(page).fill(model);
+  await page.keyboard.press('Escape');
+}
+
+/** Types the prompt, if there is one, and presses Ctrl Enter. Does not wait. */
+export async function send(page: Page, prompt?: string): Promise<void> {
+  if (prompt !== undefined) await promptField(page).fill(prompt);
+  await page.keyboard.press('Control+Enter');
+}
+
+export type End = 'Done' | 'Truncated' | 'Failed' | 'Cancelled' | 'Interrupted';
+
+/** Waits for the end of the answer on screen; what a screen reader is told of it. */
+export async function ended(page: Page, end: End): Promise<string> {
+  const spoken = response(page)
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${end}`) });
+  await spoken.first().waitFor({ state: 'attached', timeout: 60_000 });
+  return spoken.first().innerText();
+}
+
+/** The text of the answer. */
+export const output = (page: Page): Locator => page.getByRole('log', { name: 'Model output' });
+
+/** Banner above the tabs of the response, which says what went wrong. */
+export const banner = (page: Page): Locator => response(page).getByRole('alert').first();
+
+export interface TypedKey {
+  provider: string;
+  name: string;
+  baseUrl: string;
+  secret: string;
+}
+
+export const keyDialog = (page: Page): Locator => page.getByRole('dialog', { name: 'Add a key' });
+
+/** Fills in the dialog, which is opened if it is not open, without pressing its button. */
+export async function fillKey(page: Page, { provider, name, baseUrl, secret }: TypedKey): Promise<Locator> {
+  const dialog = keyDialog(page);
+  if (!(await dialog.isVisible()))
+    await page
+      .getByRole('button', { name: /^Add key/ })
+      .first()
+      .click();
+  await choose(page, dialog, 'Provider', provider);
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await dialog.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
+  await dialog.getByLabel('Key', { exact: true }).fill(secret);
+  return dialog;
+}
+
+export const submitKey = (dialog: Locator): Promise<void> =>
+  dialog.getByRole('button', { name: 'Add key', exact: true }).click();
+
+/** A row of the list of keys. */
+export const keyRow = (page: Page, name: string): Locator =>
+  page.getByRole('listbox', { name: 'Keys', exact: true }).getByRole('option').filter({ hasText: name });
