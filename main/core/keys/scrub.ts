@@ -5,6 +5,8 @@ import { variantsOf } from './secret-variants.ts';
 
 /** Shorter strings are words of ordinary text, and no key that Keybench accepts is shorter. */
 const MIN_SECRET = 8;
+/** A stream may be cut within a secret. So many letters of it are still one; fewer are what keys of a provider share. */
+const MIN_CUT = 16;
 /** Deeper values are cut: nothing on the wire is, and a hostile one may not exhaust the stack. */
 const MAX_DEPTH = 100;
 
@@ -182,7 +184,7 @@ class Held {
     const matcher = this.#matcher();
     const rest = this.#text;
     this.#text = '';
-    return matcher ? split(matcher, rest) : rest;
+    return matcher ? withoutCut(matcher, split(matcher, rest)) : rest;
   }
 }
 
@@ -201,6 +203,14 @@ function split(matcher: SecretMatcher, text: string): string | Part[] {
   }
   parts.push(text.slice(at));
   return parts;
+}
+
+/** The same without the beginning of a secret at the very end. */
+function withoutCut(matcher: SecretMatcher, parts: string | Part[]): string | Part[] {
+  const before = typeof parts === 'string' ? [] : parts.slice(0, -1);
+  const last = typeof parts === 'string' ? parts : parts.at(-1);
+  const cut = typeof last === 'string' ? matcher.begun(last, MIN_CUT) : null;
+  return cut ? [...before, (last as string).slice(0, cut.start), cut] : parts;
 }
 
 const asBuffer = (bytes: Uint8Array): Buffer =>

@@ -100,6 +100,17 @@ export class SecretMatcher {
     return length > first && this.#firsts[text.charCodeAt(length - 1)] === 1 ? length - 1 : length;
   }
 
+  /** The end of `text`, if it is `least` characters or more of the beginning of a pattern: one that was cut off. */
+  begun(text: string, least: number): Match | null {
+    const start = this.undecidedFrom(text, 0);
+    const length = text.length - start;
+    if (length < least) return null;
+    const pattern = this.#startingAt(text, start).find(
+      (one) => one.text.length > length && begins(one.text, text, start),
+    );
+    return pattern ? { start, end: text.length, alias: pattern.alias } : null;
+  }
+
   /** Does the end of `text` from `i`, two characters at least, begin a longer pattern? */
   #mayGrow(text: string, i: number): boolean {
     for (const pattern of this.#startingAt(text, i)) {

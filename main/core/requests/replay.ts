@@ -20,7 +20,7 @@ export interface DecodeSettings {
   interpreter: () => Interpreter;
   maxLine: number;
   maxBody: number;
-  textStream: () => TextScrub;
+  textStream?: () => TextScrub;
 }
 
 /** Records decoded before other work gets its turn. */
