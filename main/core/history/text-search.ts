@@ -21,7 +21,7 @@ type Page = { hits: Hit[]; next: string | null; total: number | null };
 const RANKED = 20_000;
 const COUNT_STEP = 5_000;
 /** Counting goes on until this many milliseconds after the search began; beyond, the total is not known. */
-const COUNT_MS = 40;
+const COUNT_MS = 25;
 
 export function createTextSearch(db: DatabaseSync) {
   let ranking: { key: string; seqs: number[] } | undefined;
