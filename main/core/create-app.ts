@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AppInfo } from '../../preload/contract/app.ts';
 import type { Capabilities } from '../../preload/contract/frames.ts';
 import type { AppHandlers } from '../../preload/contract/index.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import { appHandlers } from './app/handlers.ts';
 import { sdkVersions } from './app/sdk-versions.ts';
 import { createStatusHub } from './app/status-hub.ts';
@@ -54,6 +55,8 @@ export interface AppDeps {
 export interface App {
   handlers: AppHandlers;
   log: Log;
+  /** The stored choice of colours, for the first paint of a window. */
+  theme: () => Settings['appearance.theme'];
   serveOptions: Pick<ServeOptions, 'capabilities' | 'scrub' | 'onInternal' | 'checkOutput'>;
   /** Ends everything within about two seconds, also when the keychain hangs. */
   close(): Promise<void>;
@@ -158,6 +161,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   return {
     handlers,
     log,
+    theme: () => settings.get()['appearance.theme'],
     serveOptions: {
       capabilities: deps.capabilities,
       scrub: (value) => scrubber.value(value),

@@ -2,9 +2,17 @@
 import { randomBytes } from 'node:crypto';
 
 /** Stands in the built index.html wherever the nonce of this response belongs. */
-export const NONCE_MARK = '__CSP_NONCE__';
+const NONCE_MARK = '__CSP_NONCE__';
 
 export const newNonce = () => randomBytes(16).toString('base64');
+
+export type Theme = 'system' | 'dark' | 'light';
+
+/** A page as it is served: with its nonce, and with the stored theme, so that the first paint has the right colours. */
+export function dressPage(html: Buffer, nonce: string, theme: Theme): Buffer {
+  const text = html.toString().replaceAll(NONCE_MARK, nonce);
+  return Buffer.from(text.replace('data-theme="system"', `data-theme="${theme}"`));
+}
 
 /** Content-Security-Policy. `connect` adds the socket's address where 'self' does not cover ws. */
 export function contentSecurityPolicy(nonce: string, connect: string[] = []): string {

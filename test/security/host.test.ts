@@ -181,6 +181,7 @@ describe('a window that is signed in', () => {
     expect(one.status).toBe(200);
     const nonce = /nonce-([^']+)'/.exec(String(one.headers['content-security-policy']))?.[1] ?? 'none';
     expect(one.body).toContain(nonce);
+    expect(one.body).toContain('data-theme="dark"');
     expect(one.body).not.toBe(two.body);
     const {
       'content-security-policy': policy,

@@ -15,7 +15,9 @@ const ASSETS: ReadonlyMap<string, Asset> = new Map([
   [
     '/index.html',
     {
-      body: Buffer.from('<!doctype html><title>Keybench</title><p>ASSET-BYTES __CSP_NONCE__'),
+      body: Buffer.from(
+        '<!doctype html><html data-theme="system"><title>Keybench</title><p>ASSET-BYTES __CSP_NONCE__',
+      ),
       type: 'text/html',
     },
   ],
@@ -43,6 +45,7 @@ export async function startLoopbackHost(clock: Clock = systemClock): Promise<Loo
     assets: ASSETS,
     host: () => host,
     windowOpen: () => sockets.size() > 0,
+    theme: () => 'dark',
   };
   const server = createHttpServer(options);
   const answers: string[] = [];

@@ -1,7 +1,7 @@
 // The loopback host's HTTP side: a table of routes, and one gate that every request passes first.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Asset } from '../assets.ts';
-import { contentSecurityPolicy, NONCE_MARK, newNonce, SAFE_HEADERS } from '../page-policy.ts';
+import { contentSecurityPolicy, dressPage, newNonce, SAFE_HEADERS, type Theme } from '../page-policy.ts';
 import type { Access } from './access.ts';
 import { enteredPage, launchPage, launchScript } from './launch-page.ts';
 
@@ -14,6 +14,8 @@ export interface HttpOptions {
   host: () => string;
   /** Is a window connected already? A second one must say that it takes over. */
   windowOpen: () => boolean;
+  /** The stored choice of colours. */
+  theme: () => Theme;
 }
 
 /** What the gate found wrong: a status and one sentence. */
@@ -117,7 +119,7 @@ function sendPage(
   headers: Record<string, string> = {},
 ) {
   const nonce = newNonce();
-  const body = Buffer.from(asset.body.toString().replaceAll(NONCE_MARK, nonce));
+  const body = dressPage(asset.body, nonce, options.theme());
   send(
     response,
     200,

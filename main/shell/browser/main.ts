@@ -45,7 +45,13 @@ async function main(args: LaunchArguments): Promise<void> {
   const assets = loadAssets(path.resolve(import.meta.dirname, '../../../dist/renderer'));
   let host = '';
   let linger: NodeJS.Timeout | undefined;
-  const options: HttpOptions = { access, assets, host: () => host, windowOpen: () => sockets.size() > 0 };
+  const options: HttpOptions = {
+    access,
+    assets,
+    host: () => host,
+    windowOpen: () => sockets.size() > 0,
+    theme: core.theme,
+  };
   const server = createHttpServer(options);
   const sockets = attachSockets(
     server,

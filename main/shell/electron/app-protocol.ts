@@ -2,7 +2,7 @@
 // https://www.electronjs.org/docs/latest/tutorial/security#18-avoid-usage-of-the-file-protocol-and-prefer-usage-of-custom-protocols
 import { protocol, type Session } from 'electron';
 import type { Asset } from '../assets.ts';
-import { contentSecurityPolicy, NONCE_MARK, newNonce, SAFE_HEADERS } from '../page-policy.ts';
+import { contentSecurityPolicy, dressPage, newNonce, SAFE_HEADERS, type Theme } from '../page-policy.ts';
 
 const SCHEME = 'app';
 export const APP_ORIGIN = 'app://keybench';
@@ -15,12 +15,21 @@ export function registerAppScheme(): void {
   ]);
 }
 
-export function serveAppScheme(session: Session, assets: ReadonlyMap<string, Asset>): void {
-  session.protocol.handle(SCHEME, (request) => answer(request.url, request.method, assets));
+export function serveAppScheme(
+  session: Session,
+  assets: ReadonlyMap<string, Asset>,
+  theme: () => Theme,
+): void {
+  session.protocol.handle(SCHEME, (request) => answer(request.url, request.method, assets, theme()));
 }
 
 /** The answer to one URL: a file of the table with its policy, or 404. Never throws. */
-export function answer(text: string, method: string, assets: ReadonlyMap<string, Asset>): Response {
+export function answer(
+  text: string,
+  method: string,
+  assets: ReadonlyMap<string, Asset>,
+  theme: Theme = 'system',
+): Response {
   // Compared as written: whatever needs decoding, resolving or a second look is not in the table.
   const path = text.startsWith(`${APP_ORIGIN}/`)
     ? text.slice(APP_ORIGIN.length).split(/[?#]/, 1)[0]
@@ -30,7 +39,7 @@ export function answer(text: string, method: string, assets: ReadonlyMap<string,
   if (!asset) return new Response('There is nothing here.', { status: 404, headers: { ...SAFE_HEADERS } });
   const nonce = newNonce();
   const isPage = asset.type.startsWith('text/html');
-  const body = isPage ? asset.body.toString().replaceAll(NONCE_MARK, nonce) : new Uint8Array(asset.body);
+  const body = new Uint8Array(isPage ? dressPage(asset.body, nonce, theme) : asset.body);
   return new Response(body, {
     headers: {
       ...SAFE_HEADERS,

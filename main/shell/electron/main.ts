@@ -41,7 +41,7 @@ async function start() {
     logToStderr: false,
     testMode: false,
   });
-  serveAppScheme(session.defaultSession, loadAssets(path.join(DIST, 'renderer')));
+  serveAppScheme(session.defaultSession, loadAssets(path.join(DIST, 'renderer')), core.theme);
   denyPermissions(session.defaultSession);
   setMenu(process.platform);
 
