@@ -79,7 +79,8 @@ export function createFrameTap(
       const greets = ({ alias }: Match) => frame.t === 'hello' && alias === TAB_TOKEN;
       if (frame.t !== 'open') return ledger.look('frame in', frame.t, text, { allow: greets });
       lookAtInput(frame.m ?? '', frame.p);
-      if (!open.has(frame.id!)) open.set(frame.id!, { method: frame.m ?? '', events: [], lanes: new Map() });
+      if (!open.has(frame.id!))
+        open.set(frame.id!, { method: nameOf(frame.m, frame.p), events: [], lanes: new Map() });
     },
     received(text) {
       const frame = JSON.parse(text) as ServerFrame;
@@ -98,9 +99,16 @@ export function createFrameTap(
     call(method, input, onEvent) {
       const id = nextId++;
       const answer = Promise.withResolvers<unknown[]>();
-      open.set(id, { method, answer, events: [], onEvent, lanes: new Map() });
+      open.set(id, { method: nameOf(method, input), answer, events: [], onEvent, lanes: new Map() });
       post(JSON.stringify({ t: 'open', id, m: method, p: input }));
       return answer.promise;
     },
   };
+}
+
+/** The method, and for a request the first part of its path, which says what the provider answers. */
+function nameOf(method = '', input: unknown): string {
+  const { draft } = (input ?? {}) as { draft?: { baseUrl?: string } };
+  const answer = /^https?:[/]+[^/]+[/]([\w-]+)/.exec(draft?.baseUrl ?? '')?.[1];
+  return answer ? `${method} (${answer})` : method;
 }

@@ -68,7 +68,7 @@ function lookAt(pid: string) {
   const environment = text(`/proc/${pid}/environ`) ?? '';
   const parent = /^\d+ \(.*\) \S (\d+)/s.exec(text(`/proc/${pid}/stat`) ?? '')?.[1] ?? '';
   const ours = (before?.ours ?? false) || environment.includes(mark) || (known.get(parent)?.ours ?? false);
-  const name = args.split('\0')[0]!.split('/').at(-1)!.split(' ')[0]!;
+  const name = args.split(/[\0 ]/)[0]!.split('/').at(-1)!;
   if (!before) report.processes += 1;
   if (ours && !before?.ours) report.marked += 1;
   known.set(pid, { args, ours, parent, name, age: before?.age ?? 0 });

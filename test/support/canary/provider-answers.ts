@@ -33,7 +33,7 @@ const encodings = (key: string) => [
   Buffer.from(`user:${key}`).toString('base64'),
   Buffer.from(`u:${key}`).toString('base64url'),
   Buffer.from(key).toString('hex'),
-  JSON.stringify(JSON.stringify(key)),
+  JSON.stringify(key),
 ];
 
 const redirect =
@@ -101,7 +101,7 @@ export const ANSWERS: Record<string, Answer> = {
   },
   'status-500': (ask) => json(ask, 500, wireOf(ask).errorBody('api_error', ask.key), { 'retry-after': '0' }),
   'page-500': (ask) => {
-    ask.response.writeHead(500, ask.key.replaceAll(/[^\w-]/g, ''), { 'content-type': 'text/html' });
+    ask.response.writeHead(500, ask.key, { 'content-type': 'text/html' });
     ask.response.end(`<h1>${ask.key}</h1>`);
   },
   'page-200': (ask) => {

@@ -15,7 +15,9 @@ export async function draftFor(
   { prompt = PROMPT, stream = true } = {},
 ): Promise<Draft> {
   const input =
-    key.api === 'openai.responses' ? { input: prompt } : { messages: [{ role: 'user', content: prompt }] };
+    key.api === 'openai.responses'
+      ? { input: prompt, max_output_tokens: 50 }
+      : { messages: [{ role: 'user', content: prompt }], max_tokens: 50 };
   return {
     name: '',
     provider: key.provider,
@@ -26,7 +28,7 @@ export async function draftFor(
     url: '',
     query: [],
     headers: [],
-    body: JSON.stringify({ model: 'demo-1', max_tokens: 50, stream, ...input }),
+    body: JSON.stringify({ model: 'demo-1', stream, ...input }),
     ...change,
   };
 }
