@@ -6,6 +6,8 @@
 export const NOTIFY_MS = 100;
 /** Milliseconds between flushes while the page is hidden. */
 export const HIDDEN_MS = 250;
+/** Milliseconds of one frame for tasks; what is left over comes first in the next, so panes take turns. */
+export const TASKS_MS = 8;
 
 /** What can be marked dirty. */
 export interface Flushable {
@@ -109,7 +111,9 @@ export class FlushScheduler {
       this.#dirty.delete(pane);
       pane.flush();
     }
+    const begun = this.#host.now();
     for (const [task, due] of this.#tasks) {
+      if (this.#host.now() - begun >= TASKS_MS) return;
       if (now < due && !this.#host.hidden()) continue;
       this.#tasks.delete(task);
       task();

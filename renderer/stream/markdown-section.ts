@@ -9,8 +9,10 @@ import { lexBlocks, renderBlocks } from './safe-markdown.ts';
 
 /** Milliseconds between two readings of the tail. */
 const TAIL_MS = 60;
-/** Reading the tail may take at most one part in this many of the time. */
-const TAIL_SHARE = 8;
+/** Reading the tails of all panes may take at most one part in this many of the time; one pane alone half of that. */
+const TAIL_SHARE = 4;
+/** Sections that still grow, in all panes of the window. */
+let growing = 0;
 /** Milliseconds of drawing per frame; a long stored answer is drawn over several frames. */
 const BUDGET_MS = 8;
 const AT_LEAST = 12;
@@ -44,6 +46,7 @@ export class MarkdownSection {
     this.#window = new BlockWindow(options.scroller, (block) => this.#draw(block));
     this.#tailElement.className = 'output-block';
     element.append(this.#tailElement);
+    growing++;
   }
 
   write(text: string): void {
@@ -53,13 +56,19 @@ export class MarkdownSection {
   }
 
   end(): void {
-    this.#ended = true;
+    this.#settle();
     this.#tick();
   }
 
   dispose(): void {
+    this.#settle();
     this.#options.scheduler.cancel(this.#tick);
     this.#window.dispose();
+  }
+
+  #settle(): void {
+    if (!this.#ended) growing--;
+    this.#ended = true;
   }
 
   readonly #tick = (): void => {
@@ -72,7 +81,7 @@ export class MarkdownSection {
     this.#drawSome();
     onWrite();
     const cost = performance.now() - begun;
-    this.#nextRead = scheduler.now() + Math.max(TAIL_MS, TAIL_SHARE * cost);
+    this.#nextRead = scheduler.now() + Math.max(TAIL_MS, TAIL_SHARE * Math.max(2, growing) * cost);
     if (this.#undrawn.length > 0) scheduler.at(0, this.#tick);
   };
 

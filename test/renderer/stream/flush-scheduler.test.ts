@@ -103,6 +103,20 @@ describe('FlushScheduler', () => {
     expect(log).toEqual(['task']);
   });
 
+  it('spreads dear tasks over frames, in turns', () => {
+    const dear = (name: string) => () => {
+      log.push(name);
+      frames.time += 20;
+    };
+    for (const name of ['a', 'b', 'c']) scheduler.at(0, dear(name));
+    frames.tick();
+    expect(log).toEqual(['a']);
+    frames.tick();
+    frames.tick();
+    expect(log).toEqual(['a', 'b', 'c']);
+    expect(frames.frames.size).toBe(0);
+  });
+
   it('is not stopped by a writer that throws', () => {
     scheduler.mark({
       flush: () => {

@@ -1,100 +1,21 @@
-// The Explorer in real Chromium over a fake core: streaming, stopping, failing, keyboard alone, axe.
+// The Explorer in real Chromium over a fake core: streaming, stopping, failing, keyboard alone.
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../preload/contract/errors.ts';
 import type { AppHandlers } from '../../../../preload/contract/index.ts';
-import type { Draft, SendEvent } from '../../../../preload/contract/requests.ts';
-import { axeViolations } from '../../../support/axe-violations.ts';
 import { chromiumPath } from '../../../support/chromium.ts';
-import { closeWindows, type OpenWindow, openWindow, type WindowOptions } from '../../../support/window.ts';
-
-type Ends = Extract<SendEvent, { k: 'end' }>;
-const usage = { input: 11, output: 243, cacheRead: null, cacheWrite: null, reasoning: null };
-const start = (draft: Draft): SendEvent => ({ k: 'start', id: 'live-1', at: Date.now(), draft });
-const attempt = (n: number, t: number): SendEvent => ({
-  k: 'attempt',
-  n,
-  t,
-  method: 'POST',
-  url: 'http://127.0.0.1:40123/anthropic/v1/messages',
-  headers: [['content-type', 'application/json']],
-  bodyBytes: 120,
-});
-const head = (n: number, t: number, status: number): SendEvent => ({
-  k: 'head',
-  n,
-  t,
-  status,
-  statusText: '',
-  headers: [
-    ['request-id', 'req_42'],
-    ['x-a', '1'],
-  ],
-  timing: { startedAt: 0, connect: 1, headers: 20, firstByte: 21, end: null },
-});
-const text = (i: number, t: number, s: string): SendEvent => ({
-  k: 'ev',
-  i,
-  t,
-  e: 'content_block_delta',
-  p: JSON.stringify({ text: s }),
-  z: 30,
-  l: 'text',
-  s,
-});
-const end = (over: Partial<Ends>): SendEvent => ({
-  k: 'end',
-  t: 900,
-  state: 'complete',
-  finish: 'end_turn',
-  error: null,
-  ttft: 60,
-  usage,
-  model: 'demo-1',
-  requestId: 'req_42',
-  bytes: 512,
-  ...over,
-});
-const rateLimited: NonNullable<Ends['error']> = {
-  source: 'provider',
-  provider: 'demo',
-  status: 429,
-  type: 'rate_limit_error',
-  message: 'Too many requests.',
-  requestId: 'req_42',
-  advice: 'Wait, or lower the rate.',
-};
-type Send = AppHandlers['requests.send'];
-const sends = (...events: SendEvent[]): Send =>
-  async function* ({ draft }) {
-    yield start(draft);
-    yield* events;
-  };
-/** Streams until it is cancelled. */
-const endless = (stopped: () => void): Send =>
-  async function* ({ draft }, { signal }) {
-    yield start(draft);
-    yield attempt(1, 1);
-    yield head(1, 30, 200);
-    try {
-      for (let i = 0; !signal.aborted; i++) {
-        yield text(i, 60 + i * 20, `word ${i} `);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    } finally {
-      stopped();
-    }
-  };
-
-async function withWindow(options: WindowOptions, use: (window: OpenWindow) => Promise<void>): Promise<void> {
-  const window = await openWindow(options);
-  try {
-    await window.page.getByRole('button', { name: 'Send' }).waitFor();
-    await use(window);
-    expect(window.problems).toEqual([]);
-  } finally {
-    await window.close();
-  }
-}
+import { closeWindows } from '../../../support/window.ts';
+import {
+  attempt,
+  end,
+  endless,
+  head,
+  rateLimited,
+  type Send,
+  sends,
+  start,
+  text,
+  withWindow,
+} from './fixtures.ts';
 
 /** Polls as long as a slow machine may need. */
 const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
@@ -356,46 +277,4 @@ describe.skipIf(!chromiumPath)('Explorer', () => {
         .poll(() => page.getByRole('textbox', { name: 'Message 1, user' }).inputValue())
         .toBe('Kept over a restart');
     }));
-
-  describe.each(['dark', 'light'] as const)('axe, %s', (theme) => {
-    const clean = async ({ page }: OpenWindow) => expect(await axeViolations(page)).toEqual([]);
-
-    it('finds nothing at the start, in an answer and in any of its views', () =>
-      withWindow({ theme }, async (window) => {
-        const { page } = window;
-        await clean(window);
-        await page.keyboard.press('Control+Enter');
-        await page.getByRole('status').filter({ hasText: /^Done/ }).waitFor({ state: 'attached' });
-        await clean(window);
-        for (const [left, right] of [
-          ['JSON', 'JSON'],
-          ['Headers', /^Headers/],
-          ['Raw HTTP', 'Attempts'],
-        ] as const) {
-          await page.getByRole('tablist', { name: 'Request' }).getByRole('tab', { name: left }).click();
-          await page.getByRole('tablist', { name: 'Response' }).getByRole('tab', { name: right }).click();
-          await page.waitForTimeout(400);
-          await clean(window);
-        }
-      }));
-
-    it('finds nothing in an error', () =>
-      withWindow(
-        {
-          theme,
-          handlers: {
-            'requests.send': sends(
-              attempt(1, 1),
-              head(1, 40, 429),
-              end({ state: 'error', error: rateLimited, ttft: null, usage: null }),
-            ),
-          },
-        },
-        async (window) => {
-          await window.page.keyboard.press('Control+Enter');
-          await window.page.getByRole('alert').waitFor();
-          await clean(window);
-        },
-      ));
-  });
 });
