@@ -1,0 +1,75 @@
+// A person without a mouse: Tab until it is there, and the focus must be seen at every stop.
+import type { Locator, Page } from 'playwright-core';
+
+const focused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+
+/** Presses Tab (or another key) until `target` has the focus. Throws when it never gets it. */
+export async function reach(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await target.waitFor();
+  for (let n = 0; n < 120; n++) {
+    if (await focused(target)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never leads to ${target}.`);
+}
+
+/** The stops of Tab from where the focus is, until it comes round; those whose focus cannot be seen. */
+export async function walkWithTab(page: Page): Promise<{ stops: string[]; unseen: string[] }> {
+  const stops: string[] = [];
+  const unseen: string[] = [];
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    getSelection()?.removeAllRanges();
+  });
+  const seen = new Set<number>();
+  for (let n = 0; n < 150; n++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(describeFocus);
+    if (!stop) continue; // the document itself, where the browser's own controls would come
+    if (seen.has(stop.id)) return { stops, unseen };
+    seen.add(stop.id);
+    stops.push(stop.name);
+    if (!(await focusIsSeen(page, stop.box))) unseen.push(stop.name);
+  }
+  throw new Error('Tab does not come round.');
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** In the page: what has the focus; `null` for nothing. */
+function describeFocus(): { id: number; name: string; box: Box } | null {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return null;
+  const numbered = element as HTMLElement & { stopNumber?: number };
+  const counter = window as unknown as { stops?: number };
+  counter.stops = (counter.stops ?? 0) + 1;
+  numbered.stopNumber ??= counter.stops;
+  const label = element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? '';
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const role = element.getAttribute('role') ?? element.tagName.toLowerCase();
+  return { id: numbered.stopNumber, name: `${role} "${label}"`, box: { x, y, width, height } };
+}
+
+const MARGIN = 4;
+
+/** Does the place look different without the focus? Whatever shows it, ring, border or colour, shows here. */
+async function focusIsSeen(page: Page, box: Box): Promise<boolean> {
+  const view = page.viewportSize() ?? { width: 0, height: 0 };
+  const x = Math.max(0, box.x - MARGIN);
+  const y = Math.max(0, box.y - MARGIN);
+  const width = Math.min(view.width - x, box.width + 2 * MARGIN);
+  const height = Math.min(view.height - y, box.height + 2 * MARGIN);
+  if (width <= 0 || height <= 0) return false; // out of view
+  const look = () => page.screenshot({ clip: { x, y, width, height }, animations: 'disabled' });
+  const withFocus = await look();
+  const element = await page.evaluateHandle(() => document.activeElement as HTMLElement);
+  await element.evaluate((one) => one.blur());
+  const without = await look();
+  await element.evaluate((one) => one.focus());
+  return !withFocus.equals(without);
+}
