@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Stands in the built index.html wherever the nonce of this response belongs. */
-const NONCE_MARK = '__CSP_NONCE__';
+export const NONCE_MARK = '__CSP_NONCE__';
 
 export const newNonce = () => randomBytes(16).toString('base64');
 

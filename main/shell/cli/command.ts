@@ -25,6 +25,11 @@ export interface Command<O extends Options = Options> {
   /** Printed by `--help`, after the summary. */
   usage: string;
   options: O;
+  /** Runs without core, for what core must not be open for. An exit code ends the command; `null` goes on to `run`. */
+  before?: (
+    context: Pick<CommandContext, 'out' | 'dataDir'>,
+    args: ParsedArgs<O>,
+  ) => Promise<ExitCode | null>;
   run: (context: CommandContext, args: ParsedArgs<O>) => Promise<ExitCode>;
 }
 

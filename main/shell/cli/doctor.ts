@@ -1,4 +1,6 @@
 // keybench doctor: what works here, and for what does not, what to do.
+import { systemClock } from '../../core/clock.ts';
+import { salvageDatabase } from '../../core/history/salvage.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 
 interface Finding {
@@ -13,8 +15,21 @@ interface Finding {
 export const doctor = defineCommand({
   name: 'doctor',
   summary: 'Check this machine: keychain, database, Demo, window',
-  usage: 'Usage: keybench doctor [--json]',
-  options: {},
+  usage: `Usage: keybench doctor [--salvage] [--json]
+
+  --salvage   put everything readable of a damaged database into a new one; the damaged file is kept`,
+  options: { salvage: { type: 'boolean' } },
+  // A salvage needs the database for itself, so it comes before core is started.
+  before: async ({ out, dataDir }, { values }) => {
+    if (values.salvage !== true) return null;
+    const salvaged = salvageDatabase(dataDir, { clock: systemClock });
+    if (out.json) await out.value(salvaged);
+    else {
+      await out.line(`${salvaged.requests} requests were saved; ${salvaged.lost} rows could not be read.`);
+      await out.line(`The damaged file is kept as ${salvaged.damagedFile}.`);
+    }
+    return 0;
+  },
   run: async (context) => {
     const findings = await examine(context);
     const { out } = context;

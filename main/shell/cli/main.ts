@@ -44,6 +44,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const dir = dataDir();
+  const early = await command.before?.({ out, dataDir: dir }, args);
+  if (early !== undefined && early !== null) return early;
   const core = await startCore({
     shell: 'cli',
     dataDir: dir,
