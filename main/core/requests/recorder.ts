@@ -10,6 +10,9 @@ const BATCH_BYTES = 4096;
 /** A commit is an fsync on the main thread: a fast stream, which has 4 KB every few ms, gets at most ten per second. */
 const MIN_GAP_MS = 100;
 
+/** After a failed write. */
+const RETRY_MS = 1000;
+
 /** The part of the log that is used here. */
 export interface Warner {
   warn(message: string, data?: Record<string, unknown>): void;
@@ -36,9 +39,9 @@ export function startRecorder(
   { sink, log, clock, inMemory }: { sink: RecordSink; log: Warner; clock: Clock; inMemory: boolean },
   entry: NewEntry,
 ): Recorder {
-  let kept = true;
   let begun = false;
-  const lost: Recorded[] = [];
+  let complained = false;
+  let failing = false;
   let batch: Recorded[] = [];
   let answer = '';
   let size = 0;
@@ -55,51 +58,57 @@ export function startRecorder(
     timer = setTimeout(flush, ms);
   };
   const attempt = (what: string, write: () => void): boolean => {
-    if (!kept) return false;
     try {
       write();
-      return !inMemory;
+      return true;
     } catch (error) {
-      kept = false;
       const code = error instanceof AppError ? error.code : 'INTERNAL';
+      if (complained) return false;
+      complained = true;
       if (code === 'INTERNAL') log.error(`The history could not ${what} a request.`, error);
       else log.warn(`The history could not ${what} a request.`, { code });
       return false;
     }
   };
+  const begin = () => {
+    begun ||= attempt('take in', () => sink.begin(entry));
+    return begun;
+  };
+  /** What cannot be written now stays where it is and is tried again: a full disk may have room in a moment. */
   const flush = () => {
     clearTimeout(timer);
     due = Number.POSITIVE_INFINITY;
-    if (batch.length === 0) return;
-    const records = batch;
-    const text = answer;
+    if (batch.length === 0 || inMemory) return;
+    lastFlush = clock.mono();
+    failing = !begin() || !attempt('append to', () => sink.append(entry.id, batch, answer));
+    if (failing) {
+      schedule(RETRY_MS);
+      return;
+    }
     batch = [];
     answer = '';
     size = 0;
-    lastFlush = clock.mono();
-    if (!attempt('append to', () => sink.append(entry.id, records, text))) lost.push(...records);
   };
 
-  begun = attempt('take in', () => sink.begin(entry));
+  begin();
   return {
-    unkept: () => ({ all: !begun, records: [...lost, ...batch] }),
+    unkept: () => ({ all: inMemory || !begun, records: batch }),
     record(record) {
-      if (!kept) {
-        lost.push(record);
-        return;
-      }
       batch.push(record);
       if (record.k === 'bytes') size += record.bytes.byteLength;
+      if (inMemory || failing) return;
       // Never within this turn: the window gets the event first, and then comes the disk.
       if (size >= BATCH_BYTES) schedule(Math.max(0, lastFlush + MIN_GAP_MS - clock.mono()));
       else schedule(BATCH_MS);
     },
     text(s) {
-      if (kept) answer += s;
+      if (!inMemory) answer += s;
     },
     finish(ending) {
       flush();
-      attempt('finish', () => sink.finish(entry.id, ending));
+      clearTimeout(timer);
+      // Also after a failed append: the row must not look as if it were still running.
+      if (begin()) attempt('finish', () => sink.finish(entry.id, ending));
     },
   };
 }

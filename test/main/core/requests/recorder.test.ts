@@ -71,22 +71,49 @@ describe('batches', () => {
 });
 
 describe('a history that cannot be written', () => {
-  test('is told once, and costs the request nothing', () => {
-    const append = vi.fn(() => {
-      throw new AppError('DISK_FULL', 'Full.');
-    });
+  const full = () => {
+    throw new AppError('DISK_FULL', 'Full.');
+  };
+  test('is told once, is tried again each second, and costs the request nothing', () => {
+    const append = vi.fn(full);
+    const finish = vi.fn();
     const recorder = startRecorder(
-      { sink: { ...memorySink(), append }, log: quiet, clock, inMemory: false },
+      { sink: { ...memorySink(), append, finish }, log: quiet, clock, inMemory: false },
       entry,
     );
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 10; i++) {
       recorder.record(bytes(5000));
       vi.advanceTimersByTime(300);
     }
-    expect(recorder.unkept()).toMatchObject({ all: false, records: { length: 5 } });
-    expect(append).toHaveBeenCalledTimes(1);
+    expect(recorder.unkept()).toMatchObject({ all: false, records: { length: 10 } });
+    expect(append).toHaveBeenCalledTimes(4); // at once, then after 1, 2 and 3 s
     expect(quiet.warn).toHaveBeenCalledTimes(1);
     recorder.finish(ending);
+    // The row is finished all the same: it must not look as if it were still running.
+    expect(finish).toHaveBeenCalledExactlyOnceWith(entry.id, ending);
+    const { length } = append.mock.calls;
+    vi.advanceTimersByTime(10_000);
+    expect(append).toHaveBeenCalledTimes(length);
+  });
+  test('gets everything once there is room again, the beginning included', () => {
+    const kept = memorySink();
+    let room = false;
+    const begin = vi.fn((row: typeof entry) => (room ? kept.begin(row) : full()));
+    const append = vi.fn((...args: Parameters<typeof kept.append>) => (room ? kept.append(...args) : full()));
+    const recorder = startRecorder(
+      { sink: { ...kept, begin, append }, log: quiet, clock, inMemory: false },
+      entry,
+    );
+    recorder.record(bytes(10));
+    recorder.text('one ');
+    vi.advanceTimersByTime(1500);
+    recorder.record(bytes(20));
+    recorder.text('two');
+    expect(recorder.unkept()).toMatchObject({ all: true, records: { length: 2 } });
+    room = true;
+    vi.advanceTimersByTime(1000);
+    expect(recorder.unkept()).toEqual({ all: false, records: [] });
+    expect(append).toHaveBeenLastCalledWith(entry.id, expect.objectContaining({ length: 2 }), 'one two');
   });
   test('an unknown fault is logged as one', () => {
     const begin = () => {
