@@ -73,7 +73,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
     clock,
   });
   const database = openDatabase(deps.dataDir, { clock, log });
-  const settings = createSettingsStore({ db: database.db, log });
+  const settings = createSettingsStore({
+    db: database.db,
+    log,
+    scrub: (state) => scrubber.value(state),
+  });
   const demo = await startDemoServer({
     clock,
     settings: () => {
@@ -154,6 +158,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   if (deps.longLived) {
     background('The first look at the keychain', keys.probe({ unlock: false }));
     timers.push(setTimeout(() => background('Loading the SDKs', registry.warm()), WARM_MS));
+    searchWorker?.warm();
     if (database.checkWanted && searchWorker)
       background('The check of the database', searchWorker.quickCheck().then(database.checked));
   }
