@@ -1,63 +1,82 @@
-// While an answer streams, only about 60 drawn blocks stay in the DOM: a block that is far from view is emptied and
-// keeps its height, one that comes near is drawn again. Heights come from the observer, so nothing forces layout.
-// After the end everything is drawn, so that finding and selecting text reach all of it.
+// While an answer streams and its end is followed, only the last 60 drawn blocks keep their content: older ones are
+// emptied and keep their height. When the reader scrolls up, blocks that come near are drawn again; after the end
+// all are, so that finding and selecting text reach everything. Heights come from the observer, which never forces
+// layout, and a block is observed only until its height is known: the observer looks at all its targets each frame.
+import type { FollowTail } from './follow-tail.ts';
 
-/** Drawn blocks below this number are left alone. */
 const KEEP = 60;
-const NEAR = '1500px 0px';
+const NEAR = '2000px 0px';
 
 export interface WindowedBlock {
   element: HTMLElement;
   drawn: boolean;
+  /** Pixels; `null` while not known. */
+  height: number | null;
 }
 
 export class BlockWindow<B extends WindowedBlock> {
   readonly #blocks = new Map<Element, B>();
+  readonly #tail: FollowTail | undefined;
   readonly #draw: (block: B) => void;
-  readonly #observer: IntersectionObserver;
-  #drawn = 0;
+  readonly #observer: IntersectionObserver | undefined;
+  readonly #stop: () => void = () => {};
+  #kept: B[] = [];
 
-  constructor(root: HTMLElement, draw: (block: B) => void) {
+  /** Without a tail to follow nothing is ever emptied. */
+  constructor(root: HTMLElement, tail: FollowTail | undefined, draw: (block: B) => void) {
     this.#draw = draw;
+    this.#tail = tail;
+    if (!tail) return;
     this.#observer = new IntersectionObserver((entries) => this.#seen(entries), { root, rootMargin: NEAR });
+    this.#stop = tail.listen((following) => {
+      if (!following) for (const block of this.#empty()) this.#observer?.observe(block.element);
+    });
   }
 
   /** `block` is drawn and final. */
   add(block: B): void {
-    this.#drawn++;
+    if (!this.#observer) return;
     this.#blocks.set(block.element, block);
     this.#observer.observe(block.element);
+    this.#kept.push(block);
+    if (this.#kept.length <= KEEP || !this.#tail?.following) return;
+    for (const old of this.#kept.splice(0, this.#kept.length - KEEP)) {
+      if (old.height === null) continue;
+      old.element.style.height = `${old.height}px`;
+      old.element.replaceChildren();
+      old.drawn = false;
+    }
   }
 
   /** The answer is whole: watches no more and returns what is empty and must be drawn again. */
   settle(): B[] {
-    this.#observer.disconnect();
-    const empty = [...this.#blocks.values()].filter((block) => !block.drawn);
-    this.#blocks.clear();
+    const empty = this.#empty();
+    this.dispose();
     return empty;
   }
 
   dispose(): void {
-    this.#observer.disconnect();
+    this.#stop();
+    this.#observer?.disconnect();
     this.#blocks.clear();
+    this.#kept = [];
+  }
+
+  #empty(): B[] {
+    return [...this.#blocks.values()].filter((block) => !block.drawn);
   }
 
   #seen(entries: IntersectionObserverEntry[]): void {
-    for (const entry of entries) {
-      const block = this.#blocks.get(entry.target);
+    for (const { target, boundingClientRect, isIntersecting } of entries) {
+      const block = this.#blocks.get(target);
       if (!block) continue;
-      if (entry.isIntersecting && !block.drawn) this.#fill(block);
-      else if (!entry.isIntersecting && block.drawn && this.#drawn > KEEP) {
-        block.element.style.height = `${entry.boundingClientRect.height}px`;
-        block.element.replaceChildren();
-        block.drawn = false;
-        this.#drawn--;
+      if (block.drawn) block.height = boundingClientRect.height;
+      else if (!isIntersecting) continue;
+      else {
+        this.#draw(block);
+        this.#kept.unshift(block);
       }
+      this.#observer?.unobserve(target);
     }
-  }
-
-  #fill(block: B): void {
-    this.#draw(block);
-    this.#drawn++;
   }
 }

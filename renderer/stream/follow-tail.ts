@@ -7,14 +7,13 @@ const SLACK = 4;
 export class FollowTail {
   readonly #root: HTMLElement;
   readonly #scheduler: FlushScheduler;
-  readonly #onChange: (following: boolean) => void;
+  readonly #listeners = new Set<(following: boolean) => void>();
   #following = true;
   #last = { top: 0, height: 0 };
 
-  constructor(root: HTMLElement, scheduler: FlushScheduler, onChange: (following: boolean) => void) {
+  constructor(root: HTMLElement, scheduler: FlushScheduler) {
     this.#root = root;
     this.#scheduler = scheduler;
-    this.#onChange = onChange;
     root.addEventListener('scroll', this.#onScroll, { passive: true });
     root.addEventListener('wheel', this.#onWheel, { passive: true });
     root.addEventListener('keydown', this.#onKey);
@@ -22,6 +21,12 @@ export class FollowTail {
 
   get following(): boolean {
     return this.#following;
+  }
+
+  /** Calls `listener` whenever following begins or ends; returns what stops that. */
+  listen(listener: (following: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** To be called after each write. */
@@ -66,6 +71,6 @@ export class FollowTail {
   #set(following: boolean): void {
     if (following === this.#following) return;
     this.#following = following;
-    this.#onChange(following);
+    for (const listener of this.#listeners) listener(following);
   }
 }

@@ -4,6 +4,7 @@
 import type { Token } from 'marked';
 import { BlockWindow, type WindowedBlock } from './block-window.ts';
 import type { FlushScheduler } from './flush-scheduler.ts';
+import type { FollowTail } from './follow-tail.ts';
 import { highlightCode } from './highlight.ts';
 import { lexBlocks, renderBlocks } from './safe-markdown.ts';
 
@@ -24,6 +25,7 @@ interface Block extends WindowedBlock {
 export interface SectionOptions {
   /** Scroll area; blocks far from its view are emptied while the answer streams. */
   scroller: HTMLElement;
+  tail?: FollowTail;
   caret: HTMLElement | null;
   scheduler: FlushScheduler;
   onWrite: () => void;
@@ -43,7 +45,7 @@ export class MarkdownSection {
   /** Blocks go into `element`. */
   constructor(element: HTMLElement, options: SectionOptions) {
     this.#options = options;
-    this.#window = new BlockWindow(options.scroller, (block) => this.#draw(block));
+    this.#window = new BlockWindow(options.scroller, options.tail, (block) => this.#draw(block));
     this.#tailElement.className = 'output-block';
     element.append(this.#tailElement);
     growing++;
@@ -107,7 +109,7 @@ export class MarkdownSection {
   #newBlock(token: Token): Block {
     const element = document.createElement('div');
     element.className = 'output-block';
-    const block: Block = { element, token, drawn: false };
+    const block: Block = { element, token, drawn: false, height: null };
     this.#undrawn.push(block);
     return block;
   }

@@ -2,6 +2,7 @@
 // pane goes on as plain text, which has no limit.
 import type { Lane } from '../../preload/contract/requests.ts';
 import type { FlushScheduler } from './flush-scheduler.ts';
+import type { FollowTail } from './follow-tail.ts';
 import { MarkdownSection } from './markdown-section.ts';
 import { messages } from './messages.ts';
 import type { OutputSink } from './pane.ts';
@@ -13,6 +14,8 @@ const PLAIN_ABOVE = 200_000;
 export interface MarkdownSinkOptions extends SinkOptions {
   /** The scroll area around `root`. */
   scroller: HTMLElement;
+  /** Follows the end of the scroll area; without it no block is ever emptied. */
+  tail?: FollowTail;
   scheduler: FlushScheduler;
 }
 
@@ -27,6 +30,7 @@ export class MarkdownSink implements OutputSink {
 
   constructor(options: MarkdownSinkOptions) {
     this.#options = options;
+    options.root.classList.add('output-live');
   }
 
   write(lane: Lane, text: string): void {
@@ -45,6 +49,7 @@ export class MarkdownSink implements OutputSink {
   end(): void {
     this.#close();
     this.#options.caret?.remove();
+    this.#options.root.classList.remove('output-live');
   }
 
   dispose(): void {

@@ -38,7 +38,9 @@ export function ModelOutput({ pane, view, wrap = true, onOpenLink, label, classN
 
   useLayoutEffect(() => {
     if (!root.current || !content.current) return;
-    const follow = new FollowTail(root.current, pageScheduler(), setFollowing);
+    const follow = new FollowTail(root.current, pageScheduler());
+    follow.listen(setFollowing);
+    setFollowing(true);
     tail.current = follow;
     // A stored answer is read from its beginning; there is no tail to follow.
     if (pane.startedAt === null || pane.ended) follow.release();
@@ -106,7 +108,7 @@ function mount(
   else {
     void import('./markdown-sink.ts').then(({ MarkdownSink }) => {
       if (stopped) return;
-      const sink = new MarkdownSink({ ...options, scroller: root, scheduler: pageScheduler() });
+      const sink = new MarkdownSink({ ...options, scroller: root, tail: follow, scheduler: pageScheduler() });
       attach({ sink, dispose: () => sink.dispose() });
     });
   }

@@ -86,7 +86,7 @@ function NoTabs() {
       shortcuts={[
         { keys: '$mod+KeyT', label: messages.newRequest },
         { keys: '$mod+Shift+KeyT', label: messages.reopen },
-        { keys: '$mod+KeyK', label: 'Search everything' },
+        { keys: '$mod+KeyK', label: messages.searchAll },
         { keys: '$mod+Digit4', label: messages.openRecent },
       ]}
     />

@@ -11,6 +11,8 @@ export const messages = {
   noTabs: 'No request is open',
   noTabsText:
     'Begin with an empty request, or try the Demo: it needs no key and sends nothing off this machine.',
+  searchAll: 'Search everything',
+  openKeys: 'Open Keys',
   tryDemo: 'Try the demo',
   openRecent: 'Open recent',
   tabs: 'Open requests',

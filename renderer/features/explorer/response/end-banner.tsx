@@ -29,7 +29,7 @@ export function EndBanner({ tabId, pane }: { tabId: string; pane: Pane }) {
         actions={
           error.type.startsWith('KEY_') && (
             <Button size="sm" onClick={() => navigation.go('keys')}>
-              {messages.key}s
+              {messages.openKeys}
             </Button>
           )
         }

@@ -153,7 +153,7 @@ function Nothing({ tab }: { tab: Tab }) {
           { keys: '$mod+Enter', label: messages.send },
           { keys: '$mod+KeyL', label: messages.focusUrl },
           { keys: '$mod+KeyT', label: messages.newRequest },
-          { keys: '$mod+KeyK', label: 'Search everything' },
+          { keys: '$mod+KeyK', label: messages.searchAll },
         ]}
         className="flex-1"
       />
