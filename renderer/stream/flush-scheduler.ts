@@ -3,11 +3,11 @@
 // there the same work runs on a timer, or an answer would pile up in memory until the window is looked at again.
 
 /** Milliseconds between two notifications of React. */
-export const NOTIFY_MS = 100;
+const NOTIFY_MS = 100;
 /** Milliseconds between flushes while the page is hidden. */
 export const HIDDEN_MS = 250;
 /** Milliseconds of one frame for tasks; what is left over comes first in the next, so panes take turns. */
-export const TASKS_MS = 8;
+const TASKS_MS = 8;
 
 /** What can be marked dirty. */
 export interface Flushable {

@@ -12,7 +12,7 @@ import { URL_INPUT } from './request-bar.tsx';
 import { activeTab, type Tab } from './tabs.ts';
 
 /** Copies the open request as a cURL command; the key is a variable in it. */
-export async function copyAsCurl(tab: Tab): Promise<void> {
+async function copyAsCurl(tab: Tab): Promise<void> {
   const { draft } = tab;
   try {
     const request = await getApi()['requests.preview']({ draft: sendable(draft) });

@@ -5,7 +5,7 @@ import type { Draft, SendEvent } from '../../../../preload/contract/requests.ts'
 import { type OpenWindow, openWindow, type WindowOptions } from '../../../support/window.ts';
 
 export type Ends = Extract<SendEvent, { k: 'end' }>;
-export const usage = { input: 11, output: 243, cacheRead: null, cacheWrite: null, reasoning: null };
+const usage = { input: 11, output: 243, cacheRead: null, cacheWrite: null, reasoning: null };
 export const start = (draft: Draft): SendEvent => ({ k: 'start', id: 'live-1', at: Date.now(), draft });
 export const attempt = (n: number, t: number): SendEvent => ({
   k: 'attempt',
