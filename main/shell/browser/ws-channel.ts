@@ -32,6 +32,8 @@ export function attachSockets(
     perMessageDeflate: false,
   });
   server.on('upgrade', (request, socket: Duplex, head) => {
+    // From here on the socket is ours: HTTP has taken its listeners off, and one that resets it must not end the app.
+    socket.on('error', () => socket.destroy());
     const refusal =
       gate(options, request, true) ??
       (request.url === '/ws' ? null : { status: 404, text: 'There is nothing here.' }) ??

@@ -1,3 +1,4 @@
+import { connect as dial } from 'node:net';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect } from '../../../../preload/contract/connect.ts';
@@ -75,5 +76,25 @@ it.each([
   act(ws);
   await gone;
   expect(host.seen.produced).toBe(0);
+  await host.close();
+});
+
+it('is not ended by who is refused and hangs up at once', async () => {
+  const host = await startLoopbackHost();
+  for (let i = 0; i < 60; i++)
+    await new Promise((resolve) => {
+      const socket = dial(host.port, '127.0.0.1', () => {
+        socket.write(
+          `GET /ws HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nOrigin: http://other.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+        );
+        // More than is read, so that the end is a reset and no orderly goodbye.
+        socket.write('x'.repeat(100_000));
+        setTimeout(() => socket.resetAndDestroy(), i % 3);
+      });
+      socket.on('error', () => {});
+      socket.on('close', resolve);
+    });
+  const { ws } = await openSocket(host);
+  expect(ws.readyState).toBe(WebSocket.OPEN);
   await host.close();
 });
