@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { contract } from '../../../preload/contract/index.ts';
 import { systemClock } from '../../core/clock.ts';
+import type { App } from '../../core/create-app.ts';
 import { serve } from '../../core/rpc/serve.ts';
 import { LAUNCH_USAGE, type LaunchArguments, parseLaunch, UsageError } from '../arguments.ts';
 import { loadAssets } from '../assets.ts';
@@ -20,6 +21,8 @@ const LINGER_MS = 30_000;
 
 async function main(args: LaunchArguments): Promise<void> {
   process.umask(0o077);
+  // Whoever read what we print may be gone (`| head`, a closed terminal); the app is not.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const dir = dataDir();
   const browser = process.env.KEYBENCH_BROWSER ?? '';
   const open = args.open && browser !== '';
@@ -41,14 +44,42 @@ async function main(args: LaunchArguments): Promise<void> {
     appShortcuts: open,
     openLink: (url) => openSystemBrowser(url, browser),
   });
+  const end = async () => {
+    if (claim?.first) claim.close();
+    await core.close();
+  };
+  try {
+    answerWish = await host(core, { args, dir, browser, open, end });
+  } catch (error) {
+    // A port in use, no files of the window: without this the core would hold the process for ever.
+    await end();
+    throw error;
+  }
+}
+
+interface Place {
+  args: LaunchArguments;
+  dir: string;
+  browser: string;
+  /** Is a window to be opened? */
+  open: boolean;
+  /** Ends core and the claim on the data folder. */
+  end: () => Promise<void>;
+}
+
+/** Serves the window and opens it; returns what later starts are answered. */
+async function host(
+  core: App,
+  { args, dir, browser, open, end }: Place,
+): Promise<(window: boolean) => Answer> {
   const access = new Access(systemClock);
   const assets = loadAssets(path.resolve(import.meta.dirname, '../../../dist/renderer'));
-  let host = '';
+  let address = '';
   let linger: NodeJS.Timeout | undefined;
   const options: HttpOptions = {
     access,
     assets,
-    host: () => host,
+    host: () => address,
     windowOpen: () => sockets.size() > 0,
     theme: core.theme,
   };
@@ -66,9 +97,11 @@ async function main(args: LaunchArguments): Promise<void> {
       if (size === 0 && open) linger = setTimeout(() => void stop(0), LINGER_MS);
     },
   );
-  host = `127.0.0.1:${args.publicPort ?? (await listen(server, args))}`;
-  const origin = `http://${host}`;
-  const address = () => `${origin}/launch#${access.newLaunchCode()}`;
+  const port = await listen(server, args);
+  server.on('error', (error) => core.log.error('The host met an error', error)); // e.g. no file descriptor left
+  address = hostOf(args.publicPort ?? port);
+  const origin = `http://${address}`;
+  const entry = () => `${origin}/launch#${access.newLaunchCode()}`;
 
   let stopping = false;
   async function stop(code: number) {
@@ -78,35 +111,44 @@ async function main(args: LaunchArguments): Promise<void> {
     sockets.close();
     server.close();
     server.closeAllConnections();
-    if (claim?.first) claim.close();
-    await core.close();
+    await end().catch((error: unknown) => core.log.error('Closing failed', error));
     process.exit(code);
   }
+  /** `null` when there can be none: a browser needs a profile, and a read-only data folder holds none. */
   const openWindow = () => {
-    const window = openBrowser({ browser, dataDir: dir, origin, code: access.newLaunchCode() });
-    window.child.on('error', () => say(`The browser could not be started. Keybench is ready: ${address()}`));
-    return window;
-  };
-  answerWish = (window) => {
-    if (window && browser) openWindow();
-    return { url: window && browser ? '' : address(), pid: process.pid };
+    try {
+      const window = openBrowser({ browser, dataDir: dir, origin, code: access.newLaunchCode() });
+      window.child.on('error', () => say(`The browser could not be started. Keybench is ready: ${entry()}`));
+      return window;
+    } catch (error) {
+      core.log.error('The window could not be opened', error);
+      return null;
+    }
   };
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGHUP', () => void stop(0));
 
-  if (open) {
-    const window = openWindow();
+  const window = open ? openWindow() : null;
+  if (window) {
     // Closing the window may leave Chromium's process behind or end it at once; the sockets decide, not the process.
     window.child.on('exit', (code) => {
-      if (code !== 0 && sockets.size() === 0) say(`The browser ended early. Keybench is ready: ${address()}`);
+      if (code !== 0 && sockets.size() === 0) say(`The browser ended early. Keybench is ready: ${entry()}`);
     });
     say(`Keybench is open (${sinceStart()}).`);
   } else {
-    say(`Keybench is ready: ${address()}`);
+    if (open) say('No window could be opened: its profile cannot be written into the data folder.');
+    say(`Keybench is ready: ${entry()}`);
     say('The address works once, within a minute; "npm start" again for a new one. Ctrl C ends Keybench.');
   }
+  return (wanted) => {
+    const opened = wanted && browser !== '' && openWindow() !== null;
+    return { url: opened ? '' : entry(), pid: process.pid };
+  };
 }
+
+/** As a browser writes it into `Host`: without the port that http has anyway. */
+const hostOf = (port: number) => (port === 80 ? '127.0.0.1' : `127.0.0.1:${port}`);
 
 /** `null` when the data folder cannot hold a control socket: the app then runs, as the only one that knows of itself. */
 async function claim1(
