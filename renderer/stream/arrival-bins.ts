@@ -13,12 +13,18 @@ export class ArrivalBins {
 
   /** `t` in milliseconds since the request's start. */
   add(t: number, chars: number, text: boolean): void {
+    const bin = this.addText(t, chars, text);
+    this.events[bin] = (this.events[bin] ?? 0) + 1;
+  }
+
+  /** More text of the event before. Returns its bin. */
+  addText(t: number, chars: number, text: boolean): number {
     const at = Math.max(0, t);
     while (at >= BINS * this.width) this.#halve();
     const bin = Math.floor(at / this.width);
     this.chars[bin] = (this.chars[bin] ?? 0) + chars;
-    this.events[bin] = (this.events[bin] ?? 0) + 1;
     if (text) this.texts[bin] = (this.texts[bin] ?? 0) + 1;
+    return bin;
   }
 
   /** Sums over `[from, to)` milliseconds, rounded to whole bins. */

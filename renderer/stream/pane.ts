@@ -84,7 +84,7 @@ export class Pane implements Flushable {
   chars = 0;
   /** Characters of event data. */
   dataChars = 0;
-  /** The longest gap between two events; the wait for the first does not count. */
+  /** The longest gap between two events; waits for the next try and for the first text have figures of their own. */
   maxGap: Gap | null = null;
   /** Milliseconds since start of the last event of any kind. */
   lastT = 0;
@@ -96,6 +96,9 @@ export class Pane implements Flushable {
   readonly #listeners = new Set<() => void>();
   #pending: { lane: Lane; parts: string[] }[] = [];
   #version = 0;
+  #lastIndex = -1;
+  /** Row whose gap, as those of all before it, is no gap of the stream. */
+  #gapsAfter = 0;
 
   constructor(scheduler: FlushScheduler = pageScheduler()) {
     this.#scheduler = scheduler;
@@ -137,13 +140,14 @@ export class Pane implements Flushable {
         this.#setFacts({ id: event.id, at: event.at });
         break;
       case 'attempt':
+        this.#gapsAfter = this.events.length;
         this.#setFacts({
           phase: 'sending',
           attempts: [...this.facts.attempts, { sent: event, head: null, wait: null }],
         });
         break;
       case 'head':
-        this.#setFacts({ phase: 'waiting', attempts: this.#amend(event.n, { head: event }) });
+        this.#head(event);
         break;
       case 'wait':
         this.#setFacts({ phase: 'retrying', attempts: this.#amend(event.n, { wait: event }) });
@@ -184,19 +188,20 @@ export class Pane implements Flushable {
     for (const listener of this.#listeners) listener();
   }
 
+  // The head comes again with its whole timing when the body has ended; that is no step back.
+  #head(event: Of<'head'>): void {
+    const first = this.facts.attempts.some(({ sent, head }) => sent.n === event.n && head === null);
+    this.#setFacts({
+      ...(first ? { phase: 'waiting' } : {}),
+      attempts: this.#amend(event.n, { head: event }),
+    });
+  }
+
   #event(event: Of<'ev'>): void {
-    const { events } = this;
-    const row = events.length;
-    const gap = row > 0 ? event.t - events.time(row - 1) : 0;
-    const mean = row > 1 ? (events.time(row - 1) - events.time(0)) / (row - 1) : 0;
-    const late = row > 1 && gap >= LATE_MS && gap >= LATE_TIMES * mean;
-    if (row > 0 && gap > (this.maxGap ? this.maxGap.to - this.maxGap.from : 0)) {
-      this.maxGap = { from: event.t - gap, to: event.t };
-    }
     const lane = event.l ?? null;
-    events.push({ index: event.i, t: event.t, name: event.e, preview: event.p, size: event.z, lane, late });
-    this.arrivals.add(event.t, event.s?.length ?? 0, lane !== null);
-    this.dataChars += event.z;
+    if (event.i === this.#lastIndex) this.arrivals.addText(event.t, event.s?.length ?? 0, lane !== null);
+    else this.#row(event, lane);
+    this.#lastIndex = event.i;
     if (lane !== null && event.s) {
       this.chars += event.s.length;
       const last = this.#pending.at(-1);
@@ -207,6 +212,25 @@ export class Pane implements Flushable {
       }
     }
     this.#scheduler.mark(this);
+  }
+
+  #row(event: Of<'ev'>, lane: Lane | null): void {
+    const { events } = this;
+    const row = events.length;
+    const gap = row > 0 ? event.t - events.time(row - 1) : 0;
+    const mean = row > 1 ? (events.time(row - 1) - events.time(0)) / (row - 1) : 0;
+    if (lane !== null && this.chars === 0) {
+      this.maxGap = null;
+      this.#gapsAfter = row;
+    }
+    const counts = row > this.#gapsAfter;
+    const late = counts && row > 1 && gap >= LATE_MS && gap >= LATE_TIMES * mean;
+    if (counts && gap > (this.maxGap ? this.maxGap.to - this.maxGap.from : 0)) {
+      this.maxGap = { from: event.t - gap, to: event.t };
+    }
+    events.push({ index: event.i, t: event.t, name: event.e, preview: event.p, size: event.z, lane, late });
+    this.arrivals.add(event.t, event.s?.length ?? 0, lane !== null);
+    this.dataChars += event.z;
   }
 
   #end(ending: Ending, facts: Partial<Facts>): void {

@@ -154,6 +154,50 @@ describe('Pane', () => {
     expect(quick.maxGap).toEqual({ from: 490, to: 702 });
   });
 
+  it('counts no wait as a gap: neither for the first text nor for the next try', () => {
+    const { pane } = setUp();
+    pane.push(attempt);
+    pane.push(ev(20, undefined, 'text', 'body'));
+    pane.push({ ...attempt, n: 2 } as SendEvent);
+    for (const t of [900, 901, 902]) pane.push(ev(t, undefined, 'text', 'ping'));
+    pane.push(ev(1400, 'x'));
+    expect(pane.maxGap).toBeNull();
+    pane.push(ev(1430, 'x'));
+    expect(pane.maxGap).toEqual({ from: 1400, to: 1430 });
+    expect([0, 1, 2, 3, 4, 5].map((row) => pane.events.row(row).late)).not.toContain(true);
+  });
+
+  it('knows the gaps of a stream without text', () => {
+    const { pane } = setUp();
+    for (const t of [10, 20, 30, 400]) pane.push(ev(t, undefined, 'text', 'message'));
+    expect(pane.maxGap).toEqual({ from: 30, to: 400 });
+    expect(pane.events.row(3).late).toBe(true);
+  });
+
+  it('adds more text of the same event to its row', () => {
+    const { frames, pane } = setUp();
+    const first = ev(60, 'think', 'thinking');
+    pane.push(first);
+    pane.push({ ...first, p: '', z: 0, l: 'text', s: 'say' } as SendEvent);
+    frames.tick();
+    expect(pane.events.length).toBe(1);
+    expect(pane.events.row(0).preview).toBe('{"text":"think"}');
+    expect(pane.runs).toEqual([
+      { lane: 'thinking', text: 'think' },
+      { lane: 'text', text: 'say' },
+    ]);
+    expect(pane.arrivals.sum(0, 100)).toEqual({ chars: 8, events: 1, texts: 2 });
+  });
+
+  it('takes a head that comes again for its timing, and goes on streaming', () => {
+    const { pane } = setUp();
+    for (const step of [attempt, head, ev(60, 'x')]) pane.push(step);
+    const timing = { ...(head as Extract<SendEvent, { k: 'head' }>).timing, end: 300 };
+    pane.push({ ...head, timing } as SendEvent);
+    expect(pane.facts.phase).toBe('streaming');
+    expect(pane.facts.attempts[0]?.head?.timing.end).toBe(300);
+  });
+
   it('ends its sinks once, after the last text', () => {
     const { pane } = setUp();
     const sink = new Sink();
