@@ -13,6 +13,7 @@ import { openDatabase } from './history/database.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { createHistoryStore } from './history/history-store.ts';
 import { keptOnly } from './history/kept-only.ts';
+import { type Salvaged, salvageDatabase } from './history/salvage.ts';
 import { createSearchWorker } from './history/search-client.ts';
 import { keysHandlers } from './keys/handlers.ts';
 import { createKeyService } from './keys/key-service.ts';
@@ -182,3 +183,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
   };
 }
+
+/** Saves what can be read of a damaged database. The app must not be running. Throws `DATABASE_UNAVAILABLE`. */
+export const salvage = (dataDir: string): Salvaged => salvageDatabase(dataDir, { clock: systemClock });

@@ -1,6 +1,5 @@
 // keybench doctor: what works here, and for what does not, what to do.
-import { systemClock } from '../../core/clock.ts';
-import { salvageDatabase } from '../../core/history/salvage.ts';
+import { salvage } from '../../core/create-app.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 
 interface Finding {
@@ -22,7 +21,7 @@ export const doctor = defineCommand({
   // A salvage needs the database for itself, so it comes before core is started.
   before: async ({ out, dataDir }, { values }) => {
     if (values.salvage !== true) return null;
-    const salvaged = salvageDatabase(dataDir, { clock: systemClock });
+    const salvaged = salvage(dataDir);
     if (out.json) await out.value(salvaged);
     else {
       await out.line(`${salvaged.requests} requests were saved; ${salvaged.lost} rows could not be read.`);
