@@ -104,17 +104,21 @@ function outstandingGap(pane: Pane): Gap | null {
   return ms >= 5 * mean ? maxGap : null;
 }
 
-// One path for all bars of a colour: a bar per 3 px, its height by the square root of what arrived.
+// One path for all bars of a colour: a bar per 3 px, its height by the square root of what arrived. Where a bin of the
+// histogram is wider than that, one bar per bin: its events must not be drawn several times over.
 function drawBars(pane: Pane, end: number, width: number): { text: string; other: string } {
-  const bars = Math.max(1, Math.floor(width / PITCH));
-  const step = Math.max(end, 1) / bars;
+  const bins = Math.ceil(Math.max(end, 1) / pane.arrivals.width);
+  const bars = Math.max(1, Math.min(Math.floor(width / PITCH), bins));
+  const pitch = bars === bins ? (width * pane.arrivals.width) / Math.max(end, 1) : PITCH;
+  const step = bars === bins ? pane.arrivals.width : Math.max(end, 1) / bars;
   const sums = Array.from({ length: bars }, (_, i) => pane.arrivals.sum(i * step, (i + 1) * step));
   const most = Math.max(1, ...sums.map((sum) => sum.chars));
   const paths = { text: '', other: '' };
   for (const [i, sum] of sums.entries()) {
     if (sum.events === 0) continue;
     const height = Math.max(5, Math.sqrt(sum.chars / most) * (HEIGHT - 3));
-    paths[sum.texts > 0 ? 'text' : 'other'] += `M${i * PITCH + 1} ${HEIGHT - 1}v${-height.toFixed(1)}`;
+    paths[sum.texts > 0 ? 'text' : 'other'] +=
+      `M${(i * pitch + 1).toFixed(1)} ${HEIGHT - 1}v${-height.toFixed(1)}`;
   }
   return paths;
 }

@@ -33,7 +33,7 @@ export class FlushScheduler {
   readonly #host: FrameHost;
   readonly #dirty = new Set<Flushable>();
   readonly #untold = new Set<Flushable>();
-  readonly #scrolls = new Set<Element>();
+  readonly #scrolls = new Map<Element, ((top: number) => void) | undefined>();
   readonly #tasks = new Map<() => void, number>();
   #frame: number | null = null;
   #timer: number | null = null;
@@ -54,9 +54,9 @@ export class FlushScheduler {
     this.#schedule();
   }
 
-  /** Scrolls `element` to its end after all writes of the coming (or this) frame. */
-  scrollToEnd(element: Element): void {
-    this.#scrolls.add(element);
+  /** Scrolls `element` to its end after all writes of the coming (or this) frame; `placed` hears where that was. */
+  scrollToEnd(element: Element, placed?: (top: number) => void): void {
+    this.#scrolls.set(element, placed);
     this.#schedule();
   }
 
@@ -97,7 +97,9 @@ export class FlushScheduler {
     this.#running = true;
     try {
       this.#write(now);
-      for (const element of this.#scrolls) element.scrollTop = 1e9;
+      for (const element of this.#scrolls.keys()) element.scrollTop = 1e9;
+      // Layout was computed by the scrolls: reading costs nothing.
+      for (const [element, placed] of this.#scrolls) placed?.(element.scrollTop);
       this.#scrolls.clear();
       if (this.#urgent || now - this.#lastNotify >= NOTIFY_MS) this.#tell(now);
     } finally {

@@ -10,6 +10,8 @@ export class FollowTail {
   readonly #listeners = new Set<(following: boolean) => void>();
   #following = true;
   #last = { top: 0, height: 0 };
+  /** Where the last scroll of our own came to rest. */
+  #placed = -1;
 
   constructor(root: HTMLElement, scheduler: FlushScheduler) {
     this.#root = root;
@@ -31,13 +33,13 @@ export class FollowTail {
 
   /** To be called after each write. */
   readonly onWrite = (): void => {
-    if (this.#following) this.#scheduler.scrollToEnd(this.#root);
+    if (this.#following) this.#toEnd();
   };
 
   /** "Jump to latest", and the End key. */
   readonly resume = (): void => {
     this.#set(true);
-    this.#scheduler.scrollToEnd(this.#root);
+    this.#toEnd();
   };
 
   readonly release = (): void => this.#set(false);
@@ -52,8 +54,9 @@ export class FollowTail {
   readonly #onScroll = (): void => {
     const { scrollTop: top, scrollHeight: height, clientHeight } = this.#root;
     const atEnd = top + clientHeight >= height - SLACK;
-    // Content that shrinks also moves the top upward; that is not the user.
-    const up = top < this.#last.top - 1 && height >= this.#last.height;
+    // Content that shrinks also moves the top upward, and may have grown again by now; that is not the user.
+    const own = Math.abs(top - this.#placed) <= 1;
+    const up = !own && top < this.#last.top - 1 && height >= this.#last.height;
     this.#last = { top, height };
     if (atEnd) this.#set(true);
     else if (up) this.#set(false);
@@ -67,6 +70,12 @@ export class FollowTail {
     if (event.key === 'End') this.resume();
     else if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) this.#set(false);
   };
+
+  #toEnd(): void {
+    this.#scheduler.scrollToEnd(this.#root, (top) => {
+      this.#placed = top;
+    });
+  }
 
   #set(following: boolean): void {
     if (following === this.#following) return;
