@@ -2,6 +2,7 @@
 // `secretFor`, which compares the target with the origin that the key is bound to.
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { Backend, CheckResult, KeychainStatus, KeyInfo } from '../../../preload/contract/keys.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../preload/contract/settings.ts';
@@ -36,6 +37,9 @@ export interface KeyServiceDeps {
   settings?: () => Settings;
 }
 
+/** A request waits for the first look at the keychain no longer than this. */
+const LOOK_MS = 2000;
+
 export interface NewKey {
   name: string;
   provider: string;
@@ -65,6 +69,11 @@ export interface KeyService {
   createVault(passphrase: string): Promise<KeychainStatus>;
   unlockVault(passphrase: string): Promise<KeychainStatus>;
   lockVault(): KeychainStatus;
+  /**
+   * Resolves when the scrubber knows the keys of the keychain, or cannot learn them now; never rejects, and waits for
+   * two seconds at most. At once after the first time.
+   */
+  learnt(): Promise<void>;
   /** Probes and repairs what a crash has left half done. Each probe that finds the keychain ready does the same. */
   sweep(): Promise<void>;
   onChange(cb: () => void): () => void;
@@ -125,6 +134,13 @@ export function createKeyService(deps: KeyServiceDeps): KeyService {
     } finally {
       changed();
     }
+  };
+
+  let firstLook: Promise<void> | undefined;
+  const lookOnce = async () => {
+    if (!rows.all().some(({ backend, state }) => backend === 'keychain' && state === 'active')) return;
+    if (watch.state === 'probing') await watch.probe();
+    await settled.get('keychain');
   };
 
   return {
@@ -247,6 +263,11 @@ export function createKeyService(deps: KeyServiceDeps): KeyService {
       fingerprints.forget('vault');
       changed();
       return watch.status();
+    },
+
+    learnt() {
+      firstLook ??= Promise.race([lookOnce().catch(() => {}), sleep(LOOK_MS, undefined, { ref: false })]);
+      return firstLook;
     },
 
     async sweep() {

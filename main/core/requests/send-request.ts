@@ -31,6 +31,8 @@ export interface SenderDeps {
     /** Throws `KEY_NOT_FOUND`, `KEY_WRONG_ORIGIN`, `KEY_LOCKED`, … */
     secretFor(keyId: string, targetUrl: string): Promise<{ secret: string; alias: string }>;
     nameOf(keyId: string): string | null;
+    /** Resolves when the stored keys are known to the scrubber: a prompt that holds one is kept without it. */
+    learnt?(): Promise<void>;
   };
   sink: RecordSink;
   settings: () => Settings;
@@ -116,6 +118,7 @@ export function createSender(deps: SenderDeps): Sender {
     signal: AbortSignal,
     pause: Pause,
   ): Promise<void> => {
+    await keys.learnt?.();
     const start = clock.mono();
     const at = clock.now();
     const draft = keptDraft(given, (value) => scrubber.value(value));

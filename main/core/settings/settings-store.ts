@@ -24,9 +24,11 @@ export interface SettingsStore {
 export interface SettingsDeps {
   db: DatabaseSync;
   log?: { warn(message: string, data?: Record<string, unknown>): void };
+  /** Takes stored keys out of the window's state: people paste them into prompts. */
+  scrub?: (state: UiState) => UiState;
 }
 
-export function createSettingsStore({ db, log }: SettingsDeps): SettingsStore {
+export function createSettingsStore({ db, log, scrub = (state) => state }: SettingsDeps): SettingsStore {
   const listeners = new Set<() => void>();
   const complained = new Set<string>();
   const complain = (what: string) => {
@@ -78,7 +80,7 @@ export function createSettingsStore({ db, log }: SettingsDeps): SettingsStore {
       return parsed.success ? parsed.data : {};
     },
     saveUi(state) {
-      const json = JSON.stringify(state);
+      const json = JSON.stringify(scrub(state));
       if (Buffer.byteLength(json) > MAX_UI_BYTES)
         throw new AppError(
           'TOO_LARGE',

@@ -3,7 +3,7 @@ import { openMemory } from '../../../../main/core/history/database.ts';
 import { settingsHandlers } from '../../../../main/core/settings/handlers.ts';
 import { ruleOf } from '../../../../main/core/settings/setting-rules.ts';
 import { createSettingsStore } from '../../../../main/core/settings/settings-store.ts';
-import { DEFAULT_SETTINGS, type SettingKey } from '../../../../preload/contract/settings.ts';
+import { DEFAULT_SETTINGS, type SettingKey, type UiState } from '../../../../preload/contract/settings.ts';
 
 function setUp() {
   const db = openMemory(0);
@@ -114,4 +114,14 @@ test('the handlers answer the contract', async () => {
   expect(await handlers['settings.reset']({ key: 'history.keep' }, ctx)).toEqual(DEFAULT_SETTINGS);
   expect(await handlers['ui.save']({ state: { x: 1 } }, ctx)).toBeNull();
   expect(await handlers['ui.load']({}, ctx)).toEqual({ x: 1 });
+});
+
+test("the window's state is kept without the keys that were pasted into it", () => {
+  const db = openMemory(0);
+  const scrub = (state: UiState) =>
+    JSON.parse(JSON.stringify(state).replaceAll('sk-CANARY', '[key:prod]')) as UiState;
+  const store = createSettingsStore({ db, scrub });
+  store.saveUi({ tabs: [{ draft: 'uses sk-CANARY here' }] });
+  expect(store.loadUi()).toEqual({ tabs: [{ draft: 'uses [key:prod] here' }] });
+  expect(JSON.stringify(db.prepare('SELECT * FROM ui').all())).not.toContain('sk-CANARY');
 });
