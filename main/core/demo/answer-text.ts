@@ -15,10 +15,13 @@ const COMMON = new Set(
   ),
 );
 
+/** Whole words only: what is longer is no word, and a piece of it may be a piece of a key. */
+const WORD = /(?<![\p{L}\p{N}-])\p{L}[\p{L}\p{N}-]{3,29}(?![\p{L}\p{N}-])/gu;
+
 /** The telling words of the prompt, most frequent and then longest first, as they were first written. At least one. */
 export function keywordsOf(prompt: string): string[] {
   const seen = new Map<string, { word: string; count: number }>();
-  for (const word of prompt.slice(0, 20_000).match(/\p{L}[\p{L}\p{N}-]{3,29}/gu) ?? []) {
+  for (const word of prompt.slice(0, 20_000).match(WORD) ?? []) {
     const key = word.toLowerCase();
     if (COMMON.has(key)) continue;
     const entry = seen.get(key);
