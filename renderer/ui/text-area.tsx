@@ -34,6 +34,8 @@ export function TextArea({
         render={
           <textarea
             spellCheck={false}
+            // Also keeps a browser from writing the text into its session file, where it would outlive the app.
+            autoComplete="off"
             {...rest}
             rows={minRows}
             style={{
