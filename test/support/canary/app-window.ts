@@ -1,9 +1,10 @@
 // The window that the app itself has opened, in headless Chromium, seen through the debugger: frames, page, console.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import type { AppClient } from '../../../preload/contract/index.ts';
+import { processExists } from '../keyring.ts';
 import { createFrameTap, type FrameTap, TAB_TOKEN } from './frame-tap.ts';
 import type { Ledger } from './ledger.ts';
 import type { Match } from './searcher.ts';
@@ -29,6 +30,7 @@ type Streamed<M extends keyof AppClient> =
 
 const READY_MS = 60_000;
 const LOOK_MS = 400;
+const ENDING_MS = 10_000;
 
 interface Options {
   profile: string;
@@ -71,14 +73,31 @@ export async function attachToWindow(ledger: Ledger, options: Options): Promise<
       looking = false;
       tap.closed();
       await watching;
-      const all = await browser.newBrowserCDPSession();
-      await all.send('Browser.close').catch(() => {});
+      const pid = browserPid(options.profile);
+      const end = await browser.newBrowserCDPSession().catch(() => null);
+      await end?.send('Browser.close').catch(() => {});
       await browser.close().catch(() => {});
+      await gone(pid);
     },
   };
 }
 
 const STREAMS = new Set<string>(['requests.send', 'history.replay', 'history.body', 'app.status']);
+
+/** Chromium's lock on its profile is a link to `host-pid`; `null` when there is none. */
+function browserPid(profile: string): number | null {
+  try {
+    return Number(readlinkSync(path.join(profile, 'SingletonLock')).split('-').at(-1));
+  } catch {
+    return null;
+  }
+}
+
+/** A browser that still ends would take the next one's window. */
+async function gone(pid: number | null): Promise<void> {
+  for (const end = Date.now() + ENDING_MS; pid !== null && processExists(pid); await sleep(50))
+    if (Date.now() > end) process.kill(pid, 'SIGKILL');
+}
 
 async function debugPort(profile: string): Promise<number> {
   const file = path.join(profile, 'DevToolsActivePort');

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromiumPath } from '../chromium.ts';
 import { type AppWindow, attachToWindow } from './app-window.ts';
 import type { Ledger } from './ledger.ts';
@@ -67,13 +66,12 @@ export async function startCanaryApp(ledger: Ledger, home: Home, options: Window
     child,
     window,
     async stop(signal = 'SIGTERM') {
-      child.kill(signal);
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await gone;
       await window.lookAtPage().catch(() => {});
       await window.close();
       ledger.look('stdout', 'app', printed.stdout());
       ledger.look('stderr', 'app', printed.stderr());
-      await sleep(200); // the browser writes its last files
     },
   };
 }

@@ -61,13 +61,15 @@ export function createLedger(canaries: Canaries): Ledger {
     seen: (channel) => ({ ...count(channel) }),
     channels: () => [...seen.keys()],
     allowed: (channel, alias) => allowed.get(`${channel}\n${alias}`) ?? 0,
-    lines: () => [
-      ...new Set(
-        findings.map(
-          ({ channel, where, alias, encoding, offset }) =>
-            `${channel}: ${where}: key "${alias}", ${encoding}, at ${offset}`,
-        ),
-      ),
-    ],
+    lines: () => {
+      const places = new Map<string, { offset: number; times: number }>();
+      for (const { channel, where, alias, encoding, offset } of findings) {
+        const place = `${channel}: ${where}: key "${alias}", ${encoding}`;
+        const first = places.get(place);
+        if (first) first.times += 1;
+        else places.set(place, { offset, times: 1 });
+      }
+      return [...places].map(([place, { offset, times }]) => `${place}, first at ${offset}, ${times} times`);
+    },
   };
 }

@@ -73,11 +73,17 @@ export async function everyAnswer(run: CanaryRun, key: CanaryKey): Promise<strin
   return ended.sort();
 }
 
-/** Begins a stream that never ends, and leaves it when text has come. */
-export async function cancelMidStream(run: CanaryRun, key: CanaryKey): Promise<void> {
+/** Begins a stream that never ends; resolves when text has come, and leaves it if told so. */
+export async function endless(run: CanaryRun, key: CanaryKey, { leave }: { leave: boolean }): Promise<void> {
   const draft = await draftFor(run, key, { baseUrl: baseUrlOf(key, 'endless') });
+  const begun = Promise.withResolvers<void>();
   let texts = 0;
-  await run.app().window.call('requests.send', { draft }, (event) => event.k === 'ev' && ++texts > 20);
+  const onEvent = (event: SendEvent) => {
+    if (event.k === 'ev' && ++texts > 20) begun.resolve();
+    return leave && texts > 20;
+  };
+  run.app().window.call('requests.send', { draft }, onEvent).catch(begun.reject);
+  await begun.promise;
 }
 
 /** Raw requests: the key where `{{key}}` stands, for the bound origin alone. Resolves with states and error types. */

@@ -33,7 +33,7 @@ export interface CanaryKey extends Canary {
 
 /** Secrets that are no provider keys, or never become keys. */
 export type Extra = Record<
-  'rejected' | 'second' | 'tls' | 'pasted' | 'vault' | 'memory' | 'cli' | 'passphrase' | 'wrong' | 'late',
+  'rejected' | 'second' | 'tls' | 'pasted' | 'vault' | 'memory' | 'cli' | 'passphrase' | 'wrong',
   Canary
 >;
 
@@ -80,11 +80,12 @@ export async function startCanaryRun(): Promise<CanaryRun> {
   ends.push(() => demo.close());
 
   const extra = Object.fromEntries(
-    ['rejected', 'second', 'tls', 'pasted', 'vault', 'memory', 'cli', 'passphrase', 'wrong', 'late'].map(
-      (name) => [name, canaries.make(`c-${name}`)],
-    ),
+    ['rejected', 'second', 'tls', 'pasted', 'vault', 'memory', 'cli', 'passphrase', 'wrong'].map((name) => [
+      name,
+      canaries.make(`c-${name}`),
+    ]),
   ) as Extra;
-  const pasted: ReadonlySet<string> = new Set([extra.pasted.alias, extra.late.alias]);
+  const pasted: ReadonlySet<string> = new Set([extra.pasted.alias]);
   const options = { pasted, elsewhere: '', demo: demo.origin };
   const elsewhere = await startCanaryProvider(ledger, { ...options, owner: null });
   const serve = async (owner: Canary) => {
@@ -98,8 +99,8 @@ export async function startCanaryRun(): Promise<CanaryRun> {
     const canary = canaries.make(alias, odd);
     keys.push({ ...canary, provider, label, api, family, server: await serve(canary) });
   }
-  const servers = new Map<Canary, CanaryProvider>();
-  for (const canary of Object.values(extra)) servers.set(canary, await serve(canary));
+  const servers = new Map<string, CanaryProvider>();
+  for (const canary of Object.values(extra)) servers.set(canary.alias, await serve(canary));
 
   const watch = await watchProcesses(ledger, canaries, home.mark);
   const onSecret = (alias: string, text: string) => {
@@ -114,7 +115,7 @@ export async function startCanaryRun(): Promise<CanaryRun> {
     keys,
     extra,
     elsewhere,
-    serverOf: (canary) => servers.get(canary)!,
+    serverOf: (canary) => servers.get(canary.alias)!,
     app: () => app!,
     start: async () => {
       app = await startCanaryApp(ledger, home, { pasted, onSecret });
