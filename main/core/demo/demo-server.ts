@@ -58,7 +58,9 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
       return;
     }
     active++;
-    void answer(req, res, context, host).finally(() => active--);
+    void answer(req, res, context, host)
+      .catch(() => res.destroy())
+      .finally(() => active--);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,7 +93,7 @@ async function answer(
   // Errors of a connection that is already lost have nobody to go to.
   res.on('error', () => {});
   req.on('error', () => {});
-  const url = new URL(pathOnly(req.url), `http://${host}`);
+  const url = URL.parse(pathOnly(req.url), `http://${host}`) ?? new URL(`http://${host}`);
   const exchange: Exchange = {
     req,
     res,
@@ -115,8 +117,8 @@ async function answer(
   }
 }
 
-/** `//host/x` and absolute forms must not be taken for another host. */
-const pathOnly = (target = '/') => (/^\/(?!\/)/.test(target) ? target : '/');
+/** `//host/x` and absolute forms must not be taken for another host, nor `/\\host`, which a URL reads as the same. */
+const pathOnly = (target = '/') => (/^\/(?![/\\])/.test(target) ? target : '/');
 
 function replyError(error: DemoError, family: Family, exchange: Exchange): void {
   if (exchange.res.headersSent) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoServer } from '../../../../main/core/demo/demo-server.ts';
@@ -52,6 +53,18 @@ describe('who may ask', () => {
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 });
+
+test.each(['/\\[', '/\\evil.example/x', '//[', '*', 'http://[', '/%'])(
+  'a target that is no path is answered as one that is not there: %s',
+  async (target) => {
+    const { host, hostname, port } = new URL(demo.origin);
+    const socket = connect(Number(port), hostname);
+    socket.end(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+  },
+);
 
 test.each(FORMATS)('%s: stops writing as soon as the client goes away', async (format) => {
   const slow = await startFastDemo({ settings: () => ({ firstTokenMs: 0, tokensPerSecond: 100 }) });
