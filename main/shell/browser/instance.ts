@@ -4,6 +4,7 @@ import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 
 /** What a later start may ask of the first. */
@@ -20,8 +21,18 @@ const Answer = z.strictObject({
 });
 export type Answer = z.infer<typeof Answer>;
 
+/** Somebody runs and does not answer; the caller prints the sentence and ends. */
+export class InstanceSilent extends Error {
+  constructor() {
+    super('Keybench is running already but does not answer. End it, or wait until it does, and start again.');
+  }
+}
+class Silence extends Error {}
+
 const MAX_LINE = 4096;
 const ANSWER_MS = 5_000;
+/** An instance that is ending has let go of the socket by then. */
+const ENDING_MS = 200;
 /** Longest path a unix socket may have on every system we know. */
 const MAX_SOCKET_PATH = 100;
 
@@ -50,9 +61,14 @@ export async function claimInstance(
     if (server) return { first: true, close: () => void server.close() };
     const asked = lstatSync(file, { throwIfNoEntry: false });
     const answer = await ask(file, wish);
-    if (answer) return { first: false, answer };
-    if (round >= 2) throw new Error(`The control socket ${file} is in use but does not answer.`);
-    // Nobody answers: it was left behind by a Keybench that was killed. Unless another start has just replaced it.
+    if (typeof answer === 'object') return { first: false, answer };
+    // Whoever holds the socket lives (stopped, or busy with a large file): two on one data folder must not be.
+    if (answer === 'silent' || round >= 2) throw new InstanceSilent();
+    if (answer === 'closed') {
+      await sleep(ENDING_MS);
+      continue;
+    }
+    // Nobody listens: it was left behind by a Keybench that was killed. Unless another start has just replaced it.
     const now = lstatSync(file, { throwIfNoEntry: false });
     if (now && !now.isSocket()) throw new Error(`${file} is in the way of Keybench's control socket.`);
     if (now && now.ino === asked?.ino) rmSync(file, { force: true });
@@ -85,16 +101,22 @@ async function listen(
   });
 }
 
-/** Asks the running instance. `null` when nobody listens or answers. */
-export async function ask(file: string, wish: Wish): Promise<Answer | null> {
+/**
+ * Asks the running instance. `gone`: nobody listens any more. `silent`: somebody does, and does not answer. `closed`: it
+ * hung up, because it is just ending or of another version.
+ */
+export async function ask(file: string, wish: Wish): Promise<Answer | 'gone' | 'silent' | 'closed'> {
   const socket = connect(file);
+  let connected = false;
   try {
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    connected = true;
     socket.on('error', () => {});
     socket.write(`${JSON.stringify(wish)}\n`);
     return Answer.parse(JSON.parse(await readLine(socket)));
-  } catch {
-    return null;
+  } catch (error) {
+    if (!connected) return 'gone';
+    return error instanceof Silence ? 'silent' : 'closed';
   } finally {
     socket.destroy();
   }
@@ -103,7 +125,7 @@ export async function ask(file: string, wish: Wish): Promise<Answer | null> {
 function readLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
-    socket.setTimeout(ANSWER_MS, () => reject(new Error('no answer')));
+    socket.setTimeout(ANSWER_MS, () => reject(new Silence()));
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       text += chunk;

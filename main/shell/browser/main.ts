@@ -11,7 +11,7 @@ import { openSystemBrowser } from '../open-system-browser.ts';
 import { startCore } from '../start-core.ts';
 import { Access } from './access.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
-import { type Answer, type Claim, claimInstance } from './instance.ts';
+import { type Answer, type Claim, claimInstance, InstanceSilent } from './instance.ts';
 import { listen } from './listen.ts';
 import { openBrowser } from './open-browser.ts';
 import { attachSockets } from './ws-channel.ts';
@@ -158,7 +158,8 @@ async function claim1(
 ): Promise<Claim | null> {
   try {
     return await claimInstance(dir, { window }, (wish) => answer(wish.window));
-  } catch {
+  } catch (error) {
+    if (error instanceof InstanceSilent) throw error;
     return null;
   }
 }

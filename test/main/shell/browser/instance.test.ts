@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -62,6 +62,22 @@ it('takes over from one that was killed', async () => {
   expect(statSync(controlPath(dir)).isSocket()).toBe(true);
   expect((await claim()).first).toBe(true);
 });
+
+it.each([
+  ['does not answer', () => {}],
+  ['hangs up', (socket: Socket) => socket.destroy()],
+])(
+  'leaves one alone that lives but %s',
+  async (_what, act) => {
+    const silent = createServer(act);
+    await new Promise<void>((resolve) => silent.listen(controlPath(dir), resolve));
+    const socket = statSync(controlPath(dir)).ino;
+    await expect(claim()).rejects.toThrow('running already but does not answer');
+    expect(statSync(controlPath(dir)).ino).toBe(socket);
+    silent.close();
+  },
+  20_000,
+);
 
 it('is open to its owner alone', async () => {
   await claim();

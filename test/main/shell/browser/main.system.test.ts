@@ -105,7 +105,11 @@ it('outlives whoever read what it printed', async () => {
   child.stderr.destroy();
   const address = () => ask(controlPath(dir), { window: false });
   // An address means that it is past its own printing.
-  while (child.exitCode === null && !(await address())?.url) await sleep(20);
+  const given = async () => {
+    const answer = await address();
+    return typeof answer === 'object' && answer.url !== '';
+  };
+  while (child.exitCode === null && !(await given())) await sleep(20);
   await sleep(100);
   expect(await address()).toMatchObject({ pid: child.pid, url: expect.stringContaining('/launch#') });
   child.kill();
