@@ -152,7 +152,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   };
 
   // None of this may delay the window: what it finds reaches the status when it is found.
-  history.recover();
+  try {
+    history.recover();
+  } catch (error) {
+    // A full or read-only disk, or a damaged row: they go on looking as if they ran, which is no reason not to start.
+    log.error('What was interrupted could not be marked as such', error);
+  }
   const background = (what: string, work: Promise<unknown>) =>
     void work.catch((error: unknown) => log.error(`${what} failed`, error));
   const timers: NodeJS.Timeout[] = [];

@@ -134,11 +134,17 @@ export function createEntryWriter(db: DatabaseSync, owner: string): EntryWriter 
     },
     interrupt(isAlive) {
       let count = 0;
+      const failed: unknown[] = [];
       for (const row of sql.running.all() as { seq: number; owner: string; model: string | null }[]) {
         if (row.owner === owner || isAlive(row.owner)) continue;
-        transact(db, () => interruptOne(row.seq, row.model));
-        count++;
+        try {
+          transact(db, () => interruptOne(row.seq, row.model));
+          count++;
+        } catch (error) {
+          failed.push(error); // one damaged row may not keep the others
+        }
       }
+      if (failed.length > 0) throw failed[0];
       return count;
     },
     delete: (id) =>
