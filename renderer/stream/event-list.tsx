@@ -93,7 +93,7 @@ export function EventList(props: EventListProps) {
   };
 
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <div className="event-list flex min-h-0 min-w-0 flex-1 flex-col">
       <ColumnHeads />
       <div
         ref={scroller}

@@ -85,7 +85,7 @@ export class EventRows {
       String(row.index),
       gap,
       row.name || 'message',
-      row.preview,
+      brief(row),
       position === cursor ? 'event-row event-row-current' : 'event-row',
       row.late ? 'event-gap event-gap-late' : 'event-gap',
       `event-name event-name-${tone(row)}`,
@@ -110,6 +110,13 @@ function write(slot: Slot, part: number, text: string, id: string, row: EventRow
     if (holder) holder.className = text;
     if (holder && part === 5) holder.title = row.late ? messages.lateGap(row.gap) : '';
   }
+}
+
+// Where the data begins by repeating the event's name, as Anthropic's and OpenAI's Responses do, what follows is worth
+// the room. The opened event shows all.
+function brief({ name, preview }: EventRow): string {
+  const repeated = `{"type":"${name}",`;
+  return name && preview.startsWith(repeated) ? `{${preview.slice(repeated.length)}` : preview;
 }
 
 function tone(row: EventRow): string {

@@ -51,7 +51,7 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
             event.stopPropagation();
             setText('');
           }}
-          className="ml-auto h-6 w-52 min-w-24 shrink"
+          className="ml-auto h-6 w-52 min-w-24 shrink-[3]"
         />
         <IconButton
           icon={ArrowDownToLine}
@@ -99,7 +99,8 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
 function NoRows({ pane, matches }: { pane: Pane; matches: EventMatches }) {
   usePane(pane);
   if (matches.update() > 0) return null;
-  const text = pane.events.length === 0 ? messages.noEvents : messages.noMatch;
+  const none = pane.ended ? messages.noneCame : messages.noEvents;
+  const text = pane.events.length === 0 ? none : messages.noMatch;
   return <p className="pointer-events-none absolute top-7 left-3 text-xs text-subtle">{text}</p>;
 }
 

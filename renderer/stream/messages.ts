@@ -25,6 +25,7 @@ export const messages = {
   badFilter: (part: string) =>
     `“${part}” is not a filter. Use event:name, lane:text, gap>100ms or size>1000.`,
   noEvents: 'Events appear here as they arrive.',
+  noneCame: 'No event came.',
   noMatch: 'No event matches the filter.',
   lateGap: (ms: number) => `Gap of ${formatMs(ms)}`,
   follow: 'Follow the newest event',
