@@ -42,10 +42,11 @@ export function formatTokens(n: number | null | undefined): string {
   return `${(n / 1e6).toFixed(2)}M`;
 }
 
-/** `71.4 tok/s`, from tokens and the milliseconds they took. */
+/** `71.4 tok/s`, `5,012 tok/s`, from tokens and the milliseconds they took. */
 export function formatRate(tokens: number | null, ms: number | null): string {
   if (tokens === null || ms === null || ms <= 0) return NONE;
-  return `${((tokens / ms) * 1000).toFixed(1)} tok/s`;
+  const rate = (tokens / ms) * 1000;
+  return `${rate < 1000 ? rate.toFixed(1) : integer.format(Math.round(rate))} tok/s`;
 }
 
 /** Full date and time in the user's own form. */

@@ -96,6 +96,7 @@ export const messages = {
   output: 'Output',
   attempts: 'Attempts',
   noOutput: 'This answer has no text. Its events and body hold what came.',
+  noText: 'No text came.',
   waitingText: 'Waiting for the first token…',
   loading: 'Reading from history…',
   emptyResponse: 'Nothing sent yet',
@@ -119,7 +120,7 @@ export const messages = {
   noAnswer: 'no answer',
   waited: (ms: number, by: string) => `Then waited ${formatMs(ms)}, ${by}`,
   nextTry: (ms: number) => `Next try in ${(ms / 1000).toFixed(1)} s`,
-  retryTitle: (because: string) => `${because}. The request is sent again by itself.`,
+  retryTitle: (because: string) => `${because}. Keybench sends the request again.`,
   by: {
     'retry-after-ms': "by the provider's retry-after-ms",
     'retry-after': "by the provider's retry-after",
@@ -135,6 +136,7 @@ export const messages = {
   rate: 'Rate',
   inOut: 'In / out',
   estimated: 'Estimated from the text until the provider says it.',
+  errorCode: (code: string) => `Code ${code}`,
   requestId: (id: string) => `Request id ${id}`,
   copyRequestId: 'Copy request id',
   // sidebar
@@ -208,10 +210,14 @@ export function endSentence(end: Ending): string | null {
   }
 }
 
-/** `429 rate_limit_error: Too many requests.` */
-export function errorTitle(error: CallError): string {
-  const kind = [error.status, error.type].filter(Boolean).join(' ');
-  return error.source === 'app' ? error.message : `${kind ? `${kind}: ` : ''}${error.message}`;
+/**
+ * `429 rate_limit_error: Too many requests.` The provider's own words begin with its status and type; what Keybench
+ * found out is a sentence of its own. A status of success is not why something failed.
+ */
+export function errorTitle({ source, status, type, message }: CallError): string {
+  if (source !== 'provider') return message;
+  const kind = [status !== null && status >= 400 ? status : '', type].filter(Boolean).join(' ');
+  return kind ? `${kind}: ${message}` : message;
 }
 
 /** For screen readers: said once per phase. */

@@ -4,6 +4,7 @@ import { ChevronRight, ListFilter, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { HistoryRow } from '../../../preload/contract/history.ts';
 import type { ProviderInfo } from '../../../preload/contract/providers.ts';
+import type { RequestState } from '../../../preload/contract/requests.ts';
 import { getApi } from '../../host/api.ts';
 import { useNavigation } from '../../host/navigation.ts';
 import { useProviders } from '../../host/providers.ts';
@@ -20,6 +21,7 @@ import { type Example, exampleGroups } from './examples.ts';
 import { openStored, openTab, useActiveTab } from './explorer-store.ts';
 import { endText, messages, phaseText } from './messages.ts';
 import { statusTone } from './response/attempts-view.tsx';
+import { stateLook } from './response/state-look.ts';
 import { modelsQuery } from './use-request.ts';
 
 export function Sidebar() {
@@ -172,8 +174,6 @@ function RunRow({
   current: boolean;
 }) {
   const state = row.state === 'streaming' ? phaseText.streaming : endText[row.state];
-  const word = row.state === 'complete' || row.state === 'error' ? String(row.status ?? state) : state;
-  const tone = row.state === 'complete' || row.state === 'error' ? statusTone(row.status) : 'text-warn';
   return (
     <li>
       <button
@@ -187,16 +187,33 @@ function RunRow({
         )}
       >
         {provider && <ProviderBadge letter={provider.letter} accent={provider.accent} name={provider.name} />}
-        <span className={cx('max-w-18 min-w-7 shrink-0 truncate text-left font-mono text-xs', tone)}>
-          {word}
-        </span>
+        <RunState state={row.state} status={row.status} word={state} />
         <span className="min-w-0 flex-1 truncate text-left text-muted">
           {row.name || row.prompt || row.model}
         </span>
-        <span className="shrink-0 font-mono text-2xs text-subtle">{formatMs(row.total)}</span>
+        {row.total !== null && (
+          <span className="shrink-0 font-mono text-2xs text-subtle">{formatMs(row.total)}</span>
+        )}
         <RelativeTime at={row.at} className="w-7 shrink-0 text-right font-mono text-2xs text-subtle" />
       </button>
     </li>
+  );
+}
+
+// The number says all of a whole answer or a refused request; any other end is an icon with its word for readers, since
+// a 200 whose stream then broke is no success and the room is for the name.
+function RunState({ state, status, word }: { state: RequestState; status: number | null; word: string }) {
+  const told = state === 'complete' || (state === 'error' && status !== null && status >= 400);
+  if (told && status !== null)
+    return (
+      <span className={cx('w-7 shrink-0 text-left font-mono text-xs', statusTone(status))}>{status}</span>
+    );
+  const [Icon, tone] = stateLook(state);
+  return (
+    <span className={cx('flex w-7 shrink-0', tone)}>
+      <Icon size={14} aria-hidden="true" />
+      <span className="sr-only">{word}</span>
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 // What went wrong, above the tabs: the tabs and what had come stay. Also the wait before the next try.
 import { Copy } from 'lucide-react';
+import type { CallError } from '../../../../preload/contract/requests.ts';
 import { getApi } from '../../../host/api.ts';
 import { useNavigation } from '../../../host/navigation.ts';
 import type { Attempt, Pane } from '../../../stream/pane.ts';
@@ -24,7 +25,7 @@ export function EndBanner({ tabId, pane }: { tabId: string; pane: Pane }) {
     const id = error.requestId ?? end.requestId;
     return (
       <Banner
-        tone="danger"
+        tone={end.state === 'truncated' ? 'warn' : 'danger'}
         title={errorTitle(error)}
         actions={
           error.type.startsWith('KEY_') && (
@@ -35,18 +36,24 @@ export function EndBanner({ tabId, pane }: { tabId: string; pane: Pane }) {
         }
       >
         {error.advice && <p>{error.advice}</p>}
-        {id && (
-          <p className="flex items-center gap-1 font-mono text-2xs">
-            {messages.requestId(id)}
-            <IconButton icon={Copy} size="sm" label={messages.copyRequestId} onClick={() => copyText(id)} />
-          </p>
-        )}
+        <p className="flex flex-wrap items-center gap-x-4 font-mono text-2xs">
+          {CODED.has(error.source) && <span>{messages.errorCode(error.type)}</span>}
+          {id && (
+            <span className="flex items-center gap-1">
+              {messages.requestId(id)}
+              <IconButton icon={Copy} size="sm" label={messages.copyRequestId} onClick={() => copyText(id)} />
+            </span>
+          )}
+        </p>
       </Banner>
     );
   }
   const sentence = endSentence(end);
   return sentence && <Banner tone={end.state === 'cancelled' ? 'info' : 'warn'} title={sentence} />;
 }
+
+/** Whose errors have a type that a search or a bug report may need; it says nothing to a reader of the sentence. */
+const CODED: ReadonlySet<CallError['source']> = new Set(['connection', 'protocol', 'limit']);
 
 function WaitBanner({
   tabId,

@@ -9,9 +9,12 @@ export interface Figures {
   output: number | null;
   /** `output` is worked out from the text. */
   estimated: boolean;
-  /** Milliseconds from the first text to now or the end; `null` while there is no text. */
+  /** Milliseconds from the first text to now or the end; `null` while there is no text, or all of it came at once. */
   rateMs: number | null;
 }
+
+/** An answer that came at once, or nearly so, has no rate: its tokens were not made in that time. */
+const SHORTEST_MS = 50;
 
 /** What the status line says of an answer; `elapsed` in milliseconds. */
 export function figures(pane: Pane, elapsed: number): Figures {
@@ -23,6 +26,6 @@ export function figures(pane: Pane, elapsed: number): Figures {
     input: usage?.input ?? null,
     output: said ?? guessed,
     estimated: said === null && guessed !== null,
-    rateMs: ttft === null ? null : Math.max(0, elapsed - ttft),
+    rateMs: ttft === null || elapsed - ttft < SHORTEST_MS ? null : elapsed - ttft,
   };
 }

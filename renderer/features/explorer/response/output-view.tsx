@@ -25,8 +25,8 @@ function NoText({ pane }: { pane: Pane }) {
   usePane(pane);
   const { phase, end } = pane.facts;
   if (pane.chars > 0) return null;
-  const text =
-    phase === 'waiting' ? messages.waitingText : end?.state === 'complete' ? messages.noOutput : '';
+  const ended = end && (end.state === 'complete' ? messages.noOutput : messages.noText);
+  const text = phase === 'waiting' ? messages.waitingText : ended;
   return text && <p className="pointer-events-none absolute top-3 left-4 text-sm text-subtle">{text}</p>;
 }
 

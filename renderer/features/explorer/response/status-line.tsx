@@ -1,15 +1,5 @@
 // Phase and figures of the answer in one line of mono; past responses at its right end.
-import {
-  CircleAlert,
-  CircleCheck,
-  CircleDashed,
-  CircleDot,
-  CircleSlash,
-  History,
-  type LucideIcon,
-  RotateCw,
-  Scissors,
-} from 'lucide-react';
+import { History } from 'lucide-react';
 import type { Pane } from '../../../stream/pane.ts';
 import { usePane } from '../../../stream/use-pane.ts';
 import { cx } from '../../../ui/cx.ts';
@@ -20,6 +10,7 @@ import { showStored } from '../explorer-store.ts';
 import { endText, messages, phaseText, spoken } from '../messages.ts';
 import type { PastRun, Tab } from '../tabs.ts';
 import { figures } from './figures.ts';
+import { stateLook } from './state-look.ts';
 import { useElapsed } from './use-elapsed.ts';
 
 export function StatusLine({ tab, pane }: { tab: Tab; pane: Pane | null }) {
@@ -33,26 +24,11 @@ export function StatusLine({ tab, pane }: { tab: Tab; pane: Pane | null }) {
   );
 }
 
-type Look = [LucideIcon, string];
-const RUNNING: Look = [CircleDot, 'text-success'];
-const LOOK: Record<string, Look> = {
-  idle: [CircleDashed, 'text-subtle'],
-  sending: [CircleDashed, 'text-accent'],
-  waiting: [CircleDashed, 'text-accent'],
-  streaming: RUNNING,
-  retrying: [RotateCw, 'text-warn'],
-  complete: [CircleCheck, 'text-success'],
-  truncated: [Scissors, 'text-warn'],
-  error: [CircleAlert, 'text-danger'],
-  cancelled: [CircleSlash, 'text-muted'],
-  interrupted: [CircleSlash, 'text-warn'],
-};
-
 function Figures({ pane }: { pane: Pane }) {
   usePane(pane);
   const elapsed = useElapsed(pane);
   const { phase, end, ttft } = pane.facts;
-  const [Icon, tone] = LOOK[end ? end.state : phase] ?? RUNNING;
+  const [Icon, tone] = stateLook(end ? end.state : phase);
   const status = pane.facts.attempts.at(-1)?.head?.status;
   const { input, output, estimated, rateMs } = figures(pane, elapsed);
   const approx = estimated ? '~' : '';
@@ -63,12 +39,12 @@ function Figures({ pane }: { pane: Pane }) {
         {end ? endText[end.state] : phaseText[phase]}
         {end && status !== undefined && <span className="font-mono text-xs">{status}</span>}
       </span>
-      <dl className="flex min-w-0 items-center gap-4 text-2xs whitespace-nowrap text-subtle">
-        <Figure name={messages.ttft} value={formatMs(ttft)} />
-        <Figure name={messages.elapsed} value={formatMs(elapsed)} />
+      <dl className="flex min-w-0 items-center gap-4 overflow-hidden text-2xs whitespace-nowrap text-subtle @max-[300px]:[&_dt]:sr-only">
+        <Figure name={messages.ttft} value={formatMs(ttft)} className="hidden @min-[360px]:flex" />
+        <Figure name={messages.elapsed} value={formatMs(elapsed)} className="flex" />
         <Figure
           name={messages.rate}
-          value={output === null ? '–' : `${approx}${formatRate(output, rateMs)}`}
+          value={output === null || rateMs === null ? '–' : `${approx}${formatRate(output, rateMs)}`}
           className="hidden @min-[430px]:flex"
         />
         <Figure
@@ -93,15 +69,21 @@ function Figure({
 }: {
   name: string;
   value: string;
-  className?: string;
+  className: string;
   title?: string;
 }) {
   return (
-    <div className={cx('flex items-baseline gap-1.5', className)} title={title}>
+    <div className={cx('items-baseline gap-1.5', className)} title={title}>
       <dt>{name}</dt>
       <dd className="font-mono text-xs text-fg">{value}</dd>
     </div>
   );
+}
+
+/** A good status whose stream then failed is no 200. */
+function runWord({ state, status }: PastRun): string {
+  if (status !== null && (state === 'complete' || status >= 400)) return String(status);
+  return endText[state === 'streaming' ? 'interrupted' : state];
 }
 
 function PastResponses({ tab }: { tab: Tab }) {
@@ -111,8 +93,7 @@ function PastResponses({ tab }: { tab: Tab }) {
     id: run.id,
     label: (
       <span className="font-mono text-xs">
-        {run.status ?? endText[run.state === 'streaming' ? 'interrupted' : run.state]} · {formatMs(run.total)}{' '}
-        · {formatBytes(run.bytes)}
+        {runWord(run)} · {formatMs(run.total)} · {formatBytes(run.bytes)}
       </span>
     ),
     hint: formatWhen(run.at, Date.now()),
