@@ -39,7 +39,9 @@ export function Field({
     <Base.Root
       invalid={Boolean(error)}
       className={cx(
-        row ? 'grid grid-cols-[130px_minmax(0,1fr)] items-start gap-x-3' : 'flex flex-col gap-1',
+        row
+          ? 'grid grid-cols-[130px_minmax(0,1fr)] items-start gap-x-3 @max-[300px]:grid-cols-1'
+          : 'flex flex-col gap-1',
         className,
       )}
     >
@@ -52,7 +54,7 @@ export function Field({
           mono ? 'font-mono text-xs leading-5' : 'text-sm',
         )}
       >
-        <span className="truncate">{label}</span>
+        <span className={row ? 'min-w-0 wrap-break-word' : 'truncate'}>{label}</span>
         {hint && <span className="font-sans text-2xs text-subtle">{hint}</span>}
       </Base.Label>
       <div className="flex min-w-0 flex-col gap-1">

@@ -28,9 +28,9 @@ export function Switch({ checked, onChange, children, disabled, className, ...re
   if (children === undefined) return control;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: Base UI's switch renders the input this label wraps
-    <label className={cx('inline-flex min-h-7 items-center gap-2 text-sm text-muted', className)}>
+    <label className={cx('inline-flex min-h-7 min-w-0 items-center gap-2 text-sm text-muted', className)}>
       {control}
-      <span>{children}</span>
+      <span className="min-w-0 truncate">{children}</span>
     </label>
   );
 }

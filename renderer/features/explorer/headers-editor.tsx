@@ -34,7 +34,11 @@ export function HeadersEditor({ tab }: { tab: Tab }) {
         <h3 className="text-sm font-medium">{messages.addedHeaders}</h3>
         <p className="text-xs text-muted">{messages.addedNote}</p>
         {error && <p className="text-xs text-danger">{errorText(error)}</p>}
-        {added.length > 0 && <KeyValueTable pairs={added} label={messages.addedHeaders} className="-mx-3" />}
+        {added.length > 0 && (
+          <div className="-mx-3">
+            <KeyValueTable pairs={added} label={messages.addedHeaders} />
+          </div>
+        )}
       </section>
     </div>
   );

@@ -17,6 +17,9 @@ import type { Tab } from './tabs.ts';
 import { baseUrlOf, keysFor, likelyKey, RAW } from './target.ts';
 import type { RequestView } from './use-request.ts';
 
+/** Send and Stop take the same room: nothing moves when one becomes the other. */
+const ACTION = 'w-31 @max-[800px]:w-20 @max-[800px]:[&_kbd]:hidden @max-[600px]:ml-auto';
+
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 /** What Ctrl L focuses. */
 export const URL_INPUT = 'explorer-url';
@@ -25,9 +28,10 @@ export function RequestBar({ tab, request }: { tab: Tab; request: RequestView })
   const live = useExplorer((state) => state.shown[tab.id]?.live ?? false);
   return (
     <div className="@container border-b border-line">
-      <div className="flex h-12 items-center gap-2 px-3">
+      {/* Too narrow for one line: the address goes below, whole. */}
+      <div className="flex min-h-12 items-center gap-2 px-3 @max-[600px]:flex-wrap @max-[600px]:py-2.5">
         <ProviderSelect tab={tab} request={request} />
-        <div className="field-shell flex h-7 min-w-0 flex-1 items-center">
+        <div className="field-shell flex h-7 min-w-0 flex-1 items-center @max-[600px]:order-last @max-[600px]:basis-full">
           <MethodPart tab={tab} request={request} />
           <UrlPart tab={tab} request={request} />
         </div>
@@ -38,7 +42,7 @@ export function RequestBar({ tab, request }: { tab: Tab; request: RequestView })
             icon={Square}
             kbd="Escape"
             onClick={() => stopRun(tab.id)}
-            className="w-25"
+            className={ACTION}
           >
             {messages.stop}
           </Button>
@@ -48,7 +52,7 @@ export function RequestBar({ tab, request }: { tab: Tab; request: RequestView })
             icon={Send}
             kbd="$mod+Enter"
             onClick={() => sendTab(tab.id)}
-            className="min-w-25"
+            className={ACTION}
           >
             {messages.send}
           </Button>
@@ -86,7 +90,7 @@ function ProviderSelect({ tab, request }: PartProps) {
           label: one.name,
           leading: <ProviderBadge letter={one.letter} accent={one.accent} />,
         }))}
-        className="w-36 shrink-0 @max-[800px]:w-28"
+        className="w-36 shrink-0 @max-[800px]:w-28 @max-[600px]:flex-1"
       />
       {provider && (
         <Select
@@ -100,7 +104,7 @@ function ProviderSelect({ tab, request }: PartProps) {
             ...provider.apis.map((api) => ({ value: api.id, label: api.label, hint: api.tag })),
             { value: RAW, label: messages.rawApi, hint: 'RAW' },
           ]}
-          className="w-40 shrink-0 @max-[1000px]:w-28 @max-[800px]:w-24"
+          className="w-44 shrink-0 @max-[1000px]:w-28 @max-[600px]:flex-1"
         />
       )}
     </>
@@ -166,11 +170,11 @@ function UrlPart({ tab, request }: PartProps) {
         }}
         className={
           raw
-            ? 'h-full min-w-0 flex-1 bg-transparent text-fg outline-none'
-            : 'h-full max-w-full min-w-24 bg-transparent text-fg outline-none [field-sizing:content]'
+            ? 'h-full min-w-0 flex-1 bg-transparent text-ellipsis text-fg outline-none'
+            : 'h-full max-w-full min-w-0 bg-transparent text-ellipsis text-fg outline-none [field-sizing:content]'
         }
       />
-      {path && <span className="min-w-0 shrink-[9] truncate text-muted">{path}</span>}
+      {path && <span className="min-w-0 shrink-[999] truncate text-muted">{path}</span>}
       {!raw && provider && provider.presets.length > 0 && (
         <span className="ml-auto">
           <Menu

@@ -6,7 +6,14 @@ import { ProviderBadge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { draftTitle } from './drafts.ts';
-import { activateTab, closeTab, moveTab, stepTab, useExplorer } from './explorer-store.ts';
+import {
+  activateTab,
+  closeTab,
+  type ExplorerState,
+  moveTab,
+  stepTab,
+  useExplorer,
+} from './explorer-store.ts';
 import { messages } from './messages.ts';
 import { isChanged, type Tab } from './tabs.ts';
 
@@ -15,10 +22,18 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
   const active = useExplorer((state) => state.active);
   const list = useRef<HTMLUListElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a tab that becomes active comes into view
+  const width = useExplorer((state) =>
+    widthOf(
+      state.tabs.find((tab) => tab.id === active),
+      state.shown,
+    ),
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab is in view, whole, also when it gets wider
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [active]);
+    const tab = list.current?.querySelector('[aria-current]')?.closest('li');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active, width, tabs.length]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -32,7 +47,15 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
 
   return (
     <nav aria-label={messages.tabs} className="flex h-9 shrink-0 items-stretch border-b border-line bg-bg">
-      <ul ref={list} onKeyDown={onKeyDown} className="flex min-w-0 overflow-x-auto [scrollbar-width:none]">
+      <ul
+        ref={list}
+        onKeyDown={onKeyDown}
+        // A wheel turns one way; the strip has no scrollbar to drag.
+        onWheel={(event) => {
+          if (event.deltaX === 0 && list.current) list.current.scrollLeft += event.deltaY;
+        }}
+        className="flex min-w-0 overflow-x-auto [scrollbar-width:none]"
+      >
         {tabs.map((tab) => (
           <TabItem key={tab.id} tab={tab} active={tab.id === active} />
         ))}
@@ -43,6 +66,10 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
     </nav>
   );
 }
+
+/** What the width of a tab follows from. */
+const widthOf = (tab: Tab | undefined, shown: ExplorerState['shown']): string =>
+  tab ? `${draftTitle(tab.draft)} ${isChanged(tab) || (shown[tab.id]?.live ?? false)}` : '';
 
 function TabItem({ tab, active }: { tab: Tab; active: boolean }) {
   const provider = useProvider(tab.draft.provider);

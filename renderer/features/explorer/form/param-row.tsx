@@ -32,7 +32,7 @@ export function ParamRow({ draft, ...props }: WidgetProps & { draft: Draft }) {
     <Field
       layout="row"
       mono
-      label={<span title={param.help}>{param.label}</span>}
+      label={<span title={param.help}>{breakable(param.label)}</span>}
       hint={param.required ? messages.required : undefined}
       nativeLabel={!named}
     >
@@ -40,6 +40,10 @@ export function ParamRow({ draft, ...props }: WidgetProps & { draft: Draft }) {
     </Field>
   );
 }
+
+/** A path such as `output_config.effort` may break behind its dots. */
+const breakable = (label: string) =>
+  label.split('.').flatMap((part, i) => (i === 0 ? [part] : ['.', <wbr key={part} />, part]));
 
 function Widget({ param, value, onChange, draft }: WidgetProps & { draft: Draft }) {
   const text = typeof value === 'string' ? value : '';
