@@ -4,7 +4,12 @@ import { AppError } from '../../../preload/contract/errors.ts';
 import type { CallError } from '../../../preload/contract/requests.ts';
 import type { WireFailure } from '../providers/wire-fetch.ts';
 import { adviceFor } from './advice.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, short } from './outcome.ts';
+
+/** Characters of a server's words that are shown; all of them are in the body. */
+const MESSAGE = 4000;
+const cut = (message: string): string =>
+  message.length > MESSAGE ? `${message.slice(0, MESSAGE)}… (cut)` : message;
 
 /** Makes the errors of one request: they all name its provider and pass `text`. */
 export function callErrors(provider: string, text: (s: string) => string) {
@@ -18,9 +23,9 @@ export function callErrors(provider: string, text: (s: string) => string) {
     source,
     provider,
     status: rest.status ?? null,
-    type: text(type),
-    message: text(message),
-    requestId: rest.requestId == null ? null : text(rest.requestId),
+    type: short(text(type)),
+    message: cut(text(message)),
+    requestId: rest.requestId == null ? null : short(text(rest.requestId)),
     advice,
   });
 

@@ -45,6 +45,17 @@ export const emptyOutcome = (): Outcome => ({
   overflow: null,
 });
 
+/** Names (a model, an event, a reason) are what the server says, and no server says more than this. */
+const NAME = 200;
+/** Characters of JSON of a usage report that are shown as they came. */
+const RAW = 20_000;
+
+/** A server's word, of a length that fits any message, row and column. */
+export const short = (name: string): string => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name);
+
+/** The value, or `null` if it is too large to be one of the few numbers it should be. */
+export const bounded = (raw: unknown): unknown => ((JSON.stringify(raw) ?? '').length > RAW ? null : raw);
+
 /** In order of trust; the names are those of providers.md, section 3. */
 const REQUEST_ID = [
   'request-id',
@@ -57,6 +68,7 @@ const REQUEST_ID = [
 
 export function requestIdOf(headers: Pairs): string | null {
   for (const wanted of REQUEST_ID)
-    for (const [name, value] of headers) if (name.toLowerCase() === wanted && value !== '') return value;
+    for (const [name, value] of headers)
+      if (name.toLowerCase() === wanted && value !== '') return short(value);
   return null;
 }

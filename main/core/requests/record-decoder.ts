@@ -6,7 +6,7 @@ import type { Interpreter, Piece } from '../providers/provider.ts';
 import { SseDecoder } from '../providers/sse.ts';
 import { BodyText, type BodyVerdict, bodyMode } from './body-text.ts';
 import { LaneText, type TextScrub } from './lane-text.ts';
-import { emptyOutcome, type Outcome, requestIdOf } from './outcome.ts';
+import { bounded, emptyOutcome, type Outcome, requestIdOf, short } from './outcome.ts';
 
 /** An answer with more events is hostile: 128 k tokens one by one are 128 k events. Bounds the memory of a slow window. */
 export const MAX_EVENTS = 300_000;
@@ -135,6 +135,7 @@ export class RecordDecoder {
     const { emit, onData } = this.#options;
     const i = this.#index++;
     const t = this.#t;
+    event = short(event);
     this.#name = event;
     this.#outcome.events++;
     onData?.(i, event, data);
@@ -148,7 +149,8 @@ export class RecordDecoder {
         shown = { p: '', z: 0 };
       }
     for (const piece of pieces)
-      if (piece.kind === 'usage') emit({ k: 'usage', t, usage: piece.usage, raw: piece.raw as never });
+      if (piece.kind === 'usage')
+        emit({ k: 'usage', t, usage: piece.usage, raw: bounded(piece.raw) as never });
   }
 
   #clean(texts: [Lane, string][]): [Lane, string][] {
@@ -183,8 +185,8 @@ export class RecordDecoder {
         else texts.push([piece.lane, piece.text]);
         outcome.ttft ??= this.#t;
       } else if (piece.kind === 'usage') outcome.usage = piece.usage;
-      else if (piece.kind === 'finish') outcome.finish = piece.reason;
-      else if (piece.kind === 'model') outcome.model = piece.model;
+      else if (piece.kind === 'finish') outcome.finish = short(piece.reason);
+      else if (piece.kind === 'model') outcome.model = short(piece.model);
       else if (piece.kind === 'terminal') outcome.terminal = true;
       // An event cut by the end of the stream is no fault of its own: the missing terminal event says it all.
       else if (!(unfinished && piece.type === MALFORMED)) {

@@ -4,6 +4,7 @@ import type { Draft, Pairs } from '../../../preload/contract/requests.ts';
 import type { JsonObject, ProviderAdapter } from '../providers/provider.ts';
 import { checkAddress, checkHeaders, invalid } from './check-headers.ts';
 import { findJsonError } from './json-error.ts';
+import { short } from './outcome.ts';
 import { promptText } from './prompt-text.ts';
 
 export interface ResolvedDraft {
@@ -138,7 +139,7 @@ function tryParse(text: string): JsonObject {
 }
 
 const modelOf = (body: JsonObject): string | null =>
-  typeof body.model === 'string' && body.model !== '' ? body.model : null;
+  typeof body.model === 'string' && body.model !== '' ? short(body.model) : null;
 
 function at(body: JsonObject, path: string): unknown {
   let value: unknown = body;
