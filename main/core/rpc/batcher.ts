@@ -8,8 +8,8 @@ export const MAX_PAYLOAD_CHARS = Math.floor(MAX_FRAME_BYTES / 3) - 1024;
 
 /** Characters that JSON writes longer than they are. */
 const ESCAPED = /["\\\u0000-\u001f]/;
-/** The longest number that JSON writes, `-1.2345678901234567e-300`. */
-const SCALAR_CHARS = 24;
+/** The longest number that JSON writes, such as `-0.0000013466821400663462`. */
+const SCALAR_CHARS = 25;
 
 /** Characters of a value's JSON, or a little more; found without writing it. */
 export function jsonSize(value: unknown): number {
