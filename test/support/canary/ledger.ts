@@ -73,3 +73,11 @@ export function createLedger(canaries: Canaries): Ledger {
     },
   };
 }
+
+/** For the self-test: the channels in which each key was found, by alias. */
+export function channelsByKey({ findings }: Ledger): Record<string, string[]> {
+  const all: Record<string, string[]> = {};
+  for (const { alias, channel } of findings)
+    if (alias !== '?') all[alias] = [...new Set([...(all[alias] ?? []), channel])].sort();
+  return all;
+}
