@@ -47,23 +47,23 @@ export function limitFailure(limit: LimitName, value: number): WireFailure {
 const LIMITS: Record<LimitName, (value: number) => [message: string, advice: string]> = {
   connect: (s) => [
     `The connection was not open after ${s} s.`,
-    'Check the address and the network, or raise the setting "requests.connectSeconds".',
+    'Check the address and the network, or raise "Connect timeout" in Settings.',
   ],
   idle: (s) => [
     `The answer stalled: nothing arrived for ${s} s.`,
-    'Send again, or raise the setting "requests.idleSeconds" for slow models.',
+    'Send again, or raise "Idle timeout" in Settings for slow models.',
   ],
   total: (min) => [
     `The request was not done after ${min} min in all.`,
-    'Ask for a shorter answer, or raise the setting "requests.totalMinutes".',
+    'Ask for a shorter answer, or raise "Total timeout" in Settings.',
   ],
   body: (mb) => [
     `The answer is larger than ${mb} MB.`,
-    'What arrived until then is kept. If that much is expected, raise the setting "requests.maxBodyMb".',
+    'What arrived until then is kept. If that much is expected, raise "Largest answer" in Settings.',
   ],
   line: (mb) => [
     `One line of the answer is longer than ${mb} MB.`,
-    'Check that the address is a streaming API. If such lines are expected, raise the setting "requests.maxLineMb".',
+    'Check that the address is a streaming API. If such lines are expected, raise "Longest line of a stream" in Settings.',
   ],
   events: (n) => [
     `The answer has more than ${n.toLocaleString('en')} events.`,

@@ -41,14 +41,14 @@ export function decideRetry(attempt: Attempt, n: number, waitedMs: number, polic
   if (n >= policy.maxAttempts)
     return {
       retry: false,
-      note: n > 1 ? `Given up after ${n} attempts (setting "requests.maxAttempts").` : '',
+      note: n > 1 ? `Given up after ${n} attempts, as chosen in Settings.` : '',
     };
   const delay: Delay = askedDelay(attempt.headers, policy.now()) ?? backoff(n, policy.random);
   const left = policy.maxWaitMs - waitedMs;
   if (delay.ms > left)
     return {
       retry: false,
-      note: `${delay.source === 'backoff' ? 'The next attempt is due' : 'The server asks to wait'} ${seconds(delay.ms)}, but only ${seconds(left)} of waiting are left (setting "requests.maxWaitSeconds").`,
+      note: `${delay.source === 'backoff' ? 'The next attempt is due' : 'The server asks to wait'} ${seconds(delay.ms)}, but only ${seconds(left)} of waiting are left ("Waiting between attempts" in Settings).`,
     };
   return {
     retry: true,
