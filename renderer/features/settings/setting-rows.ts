@@ -42,7 +42,7 @@ export const SETTING_ROWS: readonly SettingRow[] = [
     key: 'output.view',
     section: 'general',
     label: 'Show answers as',
-    help: 'How a new tab shows the text of an answer. Each tab can be switched.',
+    help: 'How the text of answers is shown. The button ¶ over an answer switches it too.',
     control: {
       kind: 'choice',
       options: [
