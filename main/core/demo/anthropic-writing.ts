@@ -100,6 +100,8 @@ export const ANTHROPIC_WRITING: Writing = {
   *steps(plan: Plan, { context }: Exchange): Iterable<Step> {
     const id = context.newId();
     const now = (text: string): Step => ({ text, paced: false });
+    // A call's name and a refusal are the model's words too: they take as long as a first token.
+    const said = (text: string): Step => ({ text, paced: true });
     const start = {
       ...message(plan, id),
       content: [],
@@ -110,7 +112,8 @@ export const ANTHROPIC_WRITING: Writing = {
     yield now(frame('message_start', { message: { ...start, usage: messageUsage(plan, 1) } }));
     let written = 0;
     for (const [index, block] of blocksOf(plan, id).entries()) {
-      yield now(frame('content_block_start', { index, content_block: block.open }));
+      const step = plan.tool && index === 0 ? said : now;
+      yield step(frame('content_block_start', { index, content_block: block.open }));
       if (index === 0) yield now(frame('ping', {}));
       if (plan.tool && block.open.type === 'tool_use') {
         yield now(frame('content_block_delta', { index, delta: block.delta('') }));
@@ -126,7 +129,8 @@ export const ANTHROPIC_WRITING: Writing = {
       yield now(frame('content_block_stop', { index }));
     }
     const delta = { ...stopFields(plan), container: null };
-    yield now(frame('message_delta', { delta, usage: usageOf(plan, plan.outputTokens) }));
+    const last = plan.refused ? said : now;
+    yield last(frame('message_delta', { delta, usage: usageOf(plan, plan.outputTokens) }));
     yield now(frame('message_stop', {}));
   },
   whole(plan, { context }) {

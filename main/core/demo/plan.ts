@@ -36,7 +36,9 @@ export function makePlan(ask: Ask): Plan {
   const thought = ask.model.behaviour === 'thinking' ? tokenize(thinkingText(words)) : [];
   const thinking = take(thought);
   if (toolSpec) {
-    const wanted = tokenize(JSON.stringify(sampleFor(toolSpec.schema, words)));
+    // Names first: a city is more likely to be among them.
+    const names = words.filter((word) => /^\p{Lu}/u.test(word));
+    const wanted = tokenize(JSON.stringify(sampleFor(toolSpec.schema, [...names, ...words])));
     const args = take(wanted);
     const stop = args.length < wanted.length ? 'length' : 'tool';
     return finish({

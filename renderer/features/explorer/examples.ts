@@ -61,10 +61,12 @@ function behaviours(provider: ProviderInfo, models: readonly Model[]): Example[]
   });
 }
 
-// The model that calls a tool needs one to call.
+// The model that calls a tool needs one to call, and a question that asks for it.
 function withTools(body: Record<string, unknown>, model: Model): Record<string, unknown> {
   if (!model.id.includes('tool')) return body;
-  return writePath(body, 'tools', [
+  const { system: _system, ...rest } = body;
+  const asked = writePath(rest, 'messages', [{ role: 'user', content: messages.toolPrompt }]);
+  return writePath(asked, 'tools', [
     {
       name: 'get_weather',
       description: 'Weather of a city',

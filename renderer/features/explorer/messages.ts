@@ -7,6 +7,8 @@ export const messages = {
   title: 'Explorer',
   requests: 'Requests',
   firstAnswer: 'First answer',
+  /** What the example that calls a tool asks. */
+  toolPrompt: 'What is the weather in Paris?',
   newRequest: 'New request',
   noTabs: 'No request is open',
   noTabsText:

@@ -171,10 +171,10 @@ function UrlPart({ tab, request }: PartProps) {
         className={
           raw
             ? 'h-full min-w-0 flex-1 bg-transparent text-ellipsis text-fg outline-none'
-            : 'h-full max-w-full min-w-0 bg-transparent text-ellipsis text-fg outline-none [field-sizing:content]'
+            : 'h-full max-w-full min-w-0 shrink-0 bg-transparent text-ellipsis text-fg outline-none [field-sizing:content]'
         }
       />
-      {path && <span className="min-w-0 shrink-[999] truncate text-muted">{path}</span>}
+      {path && <span className="min-w-0 truncate text-muted">{path}</span>}
       {!raw && provider && provider.presets.length > 0 && (
         <span className="ml-auto">
           <Menu

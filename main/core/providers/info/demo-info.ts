@@ -28,10 +28,10 @@ function onDemo(api: ApiInfo, label: string): ApiInfo {
 }
 
 const APIS: ApiInfo[] = [
-  onDemo(ANTHROPIC_MESSAGES, 'Messages, as Anthropic'),
-  onDemo(OPENAI_CHAT, 'Chat Completions, as OpenAI'),
-  onDemo(OPENAI_RESPONSES, 'Responses, as OpenAI'),
-  onDemo(HF_CHAT, 'Chat completion, as Hugging Face'),
+  onDemo(ANTHROPIC_MESSAGES, 'Anthropic Messages'),
+  onDemo(OPENAI_CHAT, 'OpenAI Chat'),
+  onDemo(OPENAI_RESPONSES, 'OpenAI Responses'),
+  onDemo(HF_CHAT, 'Hugging Face Chat'),
 ];
 
 /** `baseUrl`: where the demo server listens. */
