@@ -27,7 +27,7 @@ describe('bounds and cancelling', () => {
     expect((await failed(response.text())).code).toBe('body');
     await session.settled();
     expect(session.last()?.failure).toMatchObject({ kind: 'limit', code: 'body' });
-    expect(session.last()?.failure?.advice).toContain('requests.maxBodyMb');
+    expect(session.last()?.failure?.advice).toContain('"Largest answer" in Settings');
     expect(Buffer.concat(of('bytes').map((r) => r.bytes))).toHaveLength(1024 * 1024);
     await expect.poll(() => closed).toBe(true);
   });

@@ -83,7 +83,7 @@ describe('how long and how often', () => {
     const note = noteOf(asked, 1, 2000);
     expect(note).toContain('asks to wait 9 s');
     expect(note).toContain('8 s of waiting are left');
-    expect(note).toContain('requests.maxWaitSeconds');
+    expect(note).toContain('"Waiting between attempts" in Settings');
   });
   test('no note where no other attempt was due', () => expect(noteOf({ status: 400 })).toBe(''));
 });
