@@ -26,6 +26,8 @@ export interface DecodeSettings {
 /** Records decoded before other work gets its turn. */
 const SLICE = 200;
 const MAX_DATA = 300_000;
+/** The same as JSON in a message, with room for what stands around it. */
+const MAX_MESSAGE = 320_000;
 const PIECE = 100_000;
 
 /** All events at once, in order, without the delays they had. */
@@ -76,7 +78,10 @@ export function eventData(
     ...settings,
     emit: () => {},
     onData: (i, event, data) => {
-      if (i === index) found = { event, data: data.slice(0, MAX_DATA), truncated: data.length > MAX_DATA };
+      if (i === index) {
+        const start = fitting(data);
+        found = { event, data: start, truncated: start.length < data.length };
+      }
     },
   });
   for (const record of records) {
@@ -85,6 +90,16 @@ export function eventData(
   }
   decoder.flush();
   return found;
+}
+
+/** As much of the start as fits a message: quotes and line breaks are longer there than here. */
+function fitting(data: string): string {
+  let start = data.slice(0, MAX_DATA);
+  for (;;) {
+    const size = JSON.stringify(start).length;
+    if (size <= MAX_MESSAGE) return start;
+    start = start.slice(0, Math.floor((start.length * MAX_MESSAGE) / size) - 1);
+  }
 }
 
 /** The response body of the last attempt as text, in pieces that fit a message. */

@@ -25,6 +25,9 @@ export interface ServeOptions {
   checkOutput?: boolean;
 }
 
+/** Characters of a sentence; the schema of the frame says the same. */
+const MAX_MESSAGE = 4000;
+
 type Open = { abort: AbortController; credit: (n: number) => void };
 type AnyHandler = (input: unknown, ctx: { signal: AbortSignal }) => unknown;
 
@@ -43,7 +46,11 @@ export function serve<C extends Contract>(
   const post = (frame: ServerFrame) => {
     if (!closed) channel.post(frame);
   };
-  const fail = (id: number, e: WireError) => post({ t: 'fail', id, e: scrub(e) });
+  const fail = (id: number, e: WireError) => {
+    const { message, ...rest } = scrub(e);
+    // A longer one would be no frame to the client, and its caller would wait for ever.
+    post({ t: 'fail', id, e: { ...rest, message: message.slice(0, MAX_MESSAGE) } });
+  };
   const end = () => {
     closed = true;
     for (const one of open.values()) one.abort.abort(new AppError('CLOSED', 'The connection was closed.'));
@@ -148,6 +155,9 @@ export function serve<C extends Contract>(
       }
       batch.flush();
       post({ t: 'done', id });
+    } catch (error) {
+      if (!signal.aborted) batch.flush(); // what was seen before the failure is seen
+      throw error;
     } finally {
       batch.drop();
       // Not awaited: a producer that never settles may not hold the channel.

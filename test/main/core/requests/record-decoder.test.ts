@@ -5,6 +5,7 @@ import { createAnthropicInterpreter } from '../../../../main/core/providers/inte
 import type { Interpreter } from '../../../../main/core/providers/provider.ts';
 import { MAX_EVENTS, RecordDecoder } from '../../../../main/core/requests/record-decoder.ts';
 import { eventData, replay, responseText } from '../../../../main/core/requests/replay.ts';
+import { jsonSize, MAX_PAYLOAD_CHARS } from '../../../../main/core/rpc/batcher.ts';
 import type { SendEvent } from '../../../../preload/contract/requests.ts';
 import { draft } from '../../../support/sender.ts';
 import { ANTHROPIC as W } from '../../../support/wire-samples.ts';
@@ -244,6 +245,14 @@ describe('replay and parts', () => {
     expect(eventData(records, 99, settings)).toBeNull();
     const large = [attempt(1), head(1), bytes(1, 1, `data: ${'x'.repeat(400_000)}\n\n`)];
     expect(eventData(large, 0, settings)).toMatchObject({ data: 'x'.repeat(300_000), truncated: true });
+    // Text that is longer as JSON is cut earlier: it has to fit a message.
+    for (const unit of ['"', '\\u0000"', '😀']) {
+      const quoted = [attempt(1), head(1), bytes(1, 1, `data: ${unit.repeat(400_000)}\n\n`)];
+      const found = eventData(quoted, 0, settings);
+      expect(found?.truncated).toBe(true);
+      expect(jsonSize(found)).toBeLessThan(MAX_PAYLOAD_CHARS);
+      expect(jsonSize(found)).toBeGreaterThan(MAX_PAYLOAD_CHARS * 0.8);
+    }
   });
   test('the body of the last attempt, in pieces that hold whole characters', () => {
     const text = '😀é'.repeat(80_000);

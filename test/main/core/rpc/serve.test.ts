@@ -8,6 +8,7 @@ import {
   type ServerFrame,
   WINDOW,
 } from '../../../../preload/contract/frames.ts';
+import { readServerFrame } from '../../../../preload/contract/server-frame.ts';
 import { type Seen, TEST_CAPABILITIES, testContract, testHandlers } from '../../../support/test-contract.ts';
 
 /** A channel whose other side is this test: frames in by `send`, frames out in `out`. */
@@ -225,6 +226,24 @@ describe('streams', () => {
     const one = open();
     one.send({ t: 'open', id: 1, m: 'test.sizes', p: { chars: [MAX_FRAME_BYTES] } });
     expect(await one.ended(1)).toMatchObject({ e: { code: 'TOO_LARGE' } });
+  });
+
+  it('sends what came before the failure of a stream', async () => {
+    const one = open();
+    one.send({ t: 'open', id: 1, m: 'test.sizes', p: { chars: [1, 2, 3, MAX_FRAME_BYTES] } });
+    await one.ended(1);
+    expect(one.events(1)).toEqual([{ s: 'y' }, { s: 'yy' }, { s: 'yyy' }]);
+  });
+
+  it('cuts a sentence that would be no frame to the client', async () => {
+    const one = open({
+      scrub: (value) =>
+        (typeof value === 'object' && value && 'message' in value
+          ? { ...value, message: 'z'.repeat(5000) }
+          : value) as typeof value,
+    });
+    one.send({ t: 'open', id: 1, m: 'test.fail', p: { how: 'typed' } });
+    expect(readServerFrame(await one.ended(1))).toMatchObject({ e: { code: 'KEY_LOCKED' } });
   });
 
   it('runs the producer’s end exactly once when cancelled', async () => {
