@@ -6,38 +6,58 @@ import { APP_ORIGIN } from './app-protocol.ts';
 
 /**
  * Calls `connected` with a fresh channel for each page the window loads. A reload throws the page's client away, so the
- * channel before is closed and whatever it had open ends.
+ * channel before is closed and whatever it had open ends. That happens with the first word of the new page: until it is
+ * there the old one lives on (and stays, if the load fails), and its last messages, such as its state, are still heard.
  */
 export function attachIpc(
   contents: WebContents,
   connected: (channel: Channel<ServerFrame, unknown>) => void,
 ): void {
   let current: ReturnType<typeof ipcChannel> | undefined;
-  contents.on('did-start-navigation', (details) => {
-    if (!details.isMainFrame || details.isSameDocument) return;
+  let loading = false;
+  const heard = (event: IpcMainEvent, frame: unknown) => {
+    if (!isOwnFrame(event, contents)) return;
+    if (loading && isHello(frame)) {
+      loading = false;
+      current?.close();
+      current = ipcChannel(contents);
+      connected(current);
+    }
+    current?.hear(frame);
+  };
+  const end = () => {
     current?.close();
-    current = ipcChannel(contents);
-    connected(current);
+    current = undefined;
+  };
+  ipcMain.on('rpc', heard);
+  contents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) loading = true;
   });
-  contents.on('destroyed', () => current?.close());
-  contents.on('render-process-gone', () => current?.close());
+  contents.on('render-process-gone', end);
+  contents.on('destroyed', () => {
+    ipcMain.off('rpc', heard);
+    end();
+  });
 }
+
+const isHello = (frame: unknown) =>
+  typeof frame === 'object' && frame !== null && 't' in frame && frame.t === 'hello';
 
 function ipcChannel(contents: WebContents) {
   const listeners: ((frame: unknown) => void)[] = [];
   const closers: (() => void)[] = [];
-  const heard = (event: IpcMainEvent, frame: unknown) => {
-    if (isOwnFrame(event, contents)) for (const cb of listeners) cb(frame);
-  };
-  ipcMain.on('rpc', heard);
+  let open = true;
   return {
+    hear: (frame: unknown) => {
+      if (open) for (const cb of listeners) cb(frame);
+    },
     post: (frame: ServerFrame) => {
-      if (!contents.isDestroyed()) contents.send('rpc', frame);
+      if (open && !contents.isDestroyed()) contents.send('rpc', frame);
     },
     onFrame: (cb: (frame: unknown) => void) => void listeners.push(cb),
     onClose: (cb: () => void) => void closers.push(cb),
     close: () => {
-      ipcMain.off('rpc', heard);
+      open = false;
       for (const cb of closers.splice(0)) cb();
     },
   };

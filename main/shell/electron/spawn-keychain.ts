@@ -10,6 +10,13 @@ export function spawnKeychain(entry: string): HelperProcess {
     execArgv: ['--disable-sigusr1'],
     env: keytarEnvironment(process.env),
   });
+  // A fatal error of V8 in the helper; its end is reported anyway. Unheard, it would be an exception here.
+  child.on('error', () => {});
+  const kill = () => {
+    try {
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    } catch {} // ended by itself a moment ago
+  };
   return {
     get pid() {
       return child.pid;
@@ -17,9 +24,8 @@ export function spawnKeychain(entry: string): HelperProcess {
     send: (message) => child.postMessage(message),
     onMessage: (cb) => void child.on('message', cb),
     onExit: (cb) => void child.on('exit', (code) => cb({ code, signal: null })),
-    kill: () => {
-      // `UtilityProcess.kill` asks politely (SIGTERM); a helper that hangs in native code needs the other signal.
-      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
-    },
+    // `UtilityProcess.kill` asks politely (SIGTERM); a helper that hangs in native code needs the other signal. One that
+    // is still starting has no pid yet.
+    kill: () => (child.pid === undefined ? void child.once('spawn', kill) : kill()),
   };
 }

@@ -91,8 +91,41 @@ it('gives a reloaded page a new channel and ends what the old one had open', asy
   contents.post({ t: 'open', id: 1, m: 'test.hang', p: {} });
   await new Promise((resolve) => setTimeout(resolve, 10));
   contents.navigate();
-  expect(seen.aborted).toBe(1);
   contents.post({ t: 'hello', v: CONTRACT_VERSION });
+  expect(seen.aborted).toBe(1);
   expect((contents.sent as ServerFrame[]).filter((frame) => frame.t === 'welcome')).toHaveLength(2);
   expect(ipcMain.listenerCount('rpc')).toBe(1);
+});
+
+const frames = (contents: StubContents) => contents.sent as ServerFrame[];
+
+it('hears the old page to its end, and does not take its last words for those of the new one', async () => {
+  const { contents } = openWindow();
+  contents.post({ t: 'hello', v: CONTRACT_VERSION });
+  contents.navigate();
+  contents.post({ t: 'open', id: 7, m: 'test.echo', p: { text: 'my state' } });
+  contents.post({ t: 'credit', id: 3, n: 256 });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(frames(contents)).toContainEqual({ t: 'done', id: 7, r: { text: 'my state' } });
+  contents.post({ t: 'hello', v: CONTRACT_VERSION });
+  contents.post({ t: 'open', id: 1, m: 'test.echo', p: { text: 'new' } });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(frames(contents).at(-1)).toEqual({ t: 'done', id: 1, r: { text: 'new' } });
+  expect(frames(contents).filter((frame) => frame.t === 'refused')).toEqual([]);
+});
+
+it('stays open when the load of another page fails', async () => {
+  const { contents } = openWindow();
+  contents.post({ t: 'hello', v: CONTRACT_VERSION });
+  contents.navigate(); // and nothing comes of it
+  contents.post({ t: 'open', id: 1, m: 'test.echo', p: { text: 'still here' } });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(frames(contents).at(-1)).toMatchObject({ t: 'done', id: 1 });
+});
+
+it('lets go of the ipc when the window is destroyed', () => {
+  const { contents } = openWindow();
+  contents.destroyed = true;
+  contents.emit('destroyed');
+  expect(ipcMain.listenerCount('rpc')).toBe(0);
 });

@@ -42,3 +42,24 @@ it('carries messages both ways, tells of the end and kills for good', () => {
   helper.kill();
   expect(kill).toHaveBeenCalledWith(child.pid, 'SIGKILL');
 });
+
+it('kills a helper that is still starting as soon as it is there, and minds none that is gone', () => {
+  const child = Object.assign(fork(), { pid: undefined as number | undefined });
+  const helper = spawnKeychain('/app/keytar-process.js');
+  const kill = vi.spyOn(process, 'kill').mockReset();
+  helper.kill();
+  expect(kill).not.toHaveBeenCalled();
+  child.pid = 4_194_304;
+  child.emit('spawn');
+  expect(kill).toHaveBeenCalledWith(4_194_304, 'SIGKILL');
+  kill.mockImplementation(() => {
+    throw new Error('kill ESRCH');
+  });
+  expect(() => helper.kill()).not.toThrow();
+});
+
+it('is not brought down by an error in the helper', () => {
+  const child = fork();
+  spawnKeychain('/app/keytar-process.js');
+  expect(() => child.emit('error', 'FatalError', 'v8', '{}')).not.toThrow();
+});
