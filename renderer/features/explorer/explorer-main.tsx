@@ -3,12 +3,21 @@ import { useEffect } from 'react';
 import { useIntent } from '../../host/navigation.ts';
 import { useProviders } from '../../host/providers.ts';
 import { preloadMarkdown } from '../../stream/model-output.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { preloadCodeView } from '../../ui/code-view.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { explorer, openStored, openTab, restoreExplorer, sendTab, useActiveTab } from './explorer-store.ts';
+import {
+  explorer,
+  openStored,
+  openTab,
+  restoreExplorer,
+  sendTab,
+  useActiveTab,
+  useExplorer,
+} from './explorer-store.ts';
 import { messages } from './messages.ts';
 import { demoDraft, openNew } from './new-request.ts';
 import { RequestBar } from './request-bar.tsx';
@@ -41,10 +50,12 @@ export function ExplorerMain() {
 
 function OpenRequest({ tab }: { tab: Tab }) {
   const request = useRequest(tab.draft);
+  const unkept = useExplorer((state) => state.unkept.includes(tab.id));
   return (
     <>
       <Pane label={messages.requestBar} className="shrink-0">
         <RequestBar tab={tab} request={request} />
+        {unkept && <Banner tone="warn" title={messages.unkept} />}
       </Pane>
       <SplitPane
         id="explorer.main"

@@ -3,6 +3,7 @@
 import { createStore, useStore } from 'zustand';
 import type { Draft, SendEvent } from '../../../preload/contract/requests.ts';
 import { errorText, getApi } from '../../host/api.ts';
+import { storedDraft } from '../../host/stored-draft.ts';
 import { readPersisted, writePersisted } from '../../host/ui-state.ts';
 import { feed } from '../../stream/feed.ts';
 import { Pane } from '../../stream/pane.ts';
@@ -24,9 +25,11 @@ export interface Shown {
 export interface ExplorerState extends model.Tabs {
   /** By tab id. */
   shown: Readonly<Record<string, Shown>>;
+  /** Ids of tabs that are too large to be kept between starts. */
+  unkept: readonly string[];
 }
 
-export const explorer = createStore<ExplorerState>(() => ({ ...model.NO_TABS, shown: {} }));
+export const explorer = createStore<ExplorerState>(() => ({ ...model.NO_TABS, shown: {}, unkept: [] }));
 
 export const useExplorer = <T>(select: (state: ExplorerState) => T): T => useStore(explorer, select);
 export const useActiveTab = (): model.Tab | undefined => useExplorer(model.activeTab);
@@ -42,7 +45,10 @@ export function restoreExplorer(first: () => Draft | null): void {
   restored = true;
   explorer.setState(tabs ?? (draft ? model.addTab(model.NO_TABS, model.newTab(draft)) : {}));
   explorer.subscribe((now, old) => {
-    if (now.tabs !== old.tabs || now.active !== old.active) writePersisted(KEY, storableTabs(now));
+    if (now.tabs === old.tabs && now.active === old.active) return;
+    const { kept, left } = storableTabs(now);
+    writePersisted(KEY, kept);
+    if (left.join() !== now.unkept.join()) explorer.setState({ unkept: left });
   });
 }
 
@@ -106,18 +112,11 @@ export function openStored(historyId: string, draft?: Draft): void {
     change((state) => model.addTab(state, tab));
     showStored(tab.id, historyId);
   } else {
-    firstDraft(historyId).then(
+    storedDraft(historyId).then(
       (found) => found && openStored(historyId, found),
       (error: unknown) => toast({ title: errorText(error), tone: 'danger' }),
     );
   }
-}
-
-async function firstDraft(historyId: string): Promise<Draft | null> {
-  for await (const event of getApi()['history.replay']({ id: historyId })) {
-    if (event.k === 'start') return event.draft;
-  }
-  return null;
 }
 
 function run(id: string, shown: Shown, open: () => AsyncIterable<SendEvent>): void {

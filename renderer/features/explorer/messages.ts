@@ -21,6 +21,8 @@ export const messages = {
   closeTab: (name: string) => `Close ${name}`,
   changed: 'changed since it was last sent',
   streaming: 'streaming',
+  unkept:
+    'This request is too large to be open again after the next start: open requests keep 200 KB in all. Once sent, all of it is in History.',
   // request bar
   requestBar: 'Address and key',
   provider: 'Provider',

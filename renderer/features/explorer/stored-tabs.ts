@@ -4,34 +4,53 @@ import { isObject } from './body-path.ts';
 import { EMPTY_DRAFT } from './drafts.ts';
 import { NO_TABS, type PastRun, type Tab, type Tabs } from './tabs.ts';
 
-/** All that the window keeps crosses the bridge in one frame of at most 1 MiB. */
-const MAX_CHARS = 600_000;
+/** Core keeps 256 KB of a window's state; the rest is for what other screens keep. */
+const MAX_BYTES = 200_000;
+/** Past responses that come back with a tab; all are in history. */
+const KEPT_RUNS = 5;
 
 export interface StoredTabs {
   version: 1;
   active: string | null;
-  tabs: Tab[];
+  tabs: StoredTab[];
 }
 
-/** The tabs to keep. When they are too large together, those furthest from the active one are left out. */
-export function storableTabs({ tabs, active }: Tabs): StoredTabs {
+/** `clean` only where it differs from the draft: it doubles the size. */
+type StoredTab = Omit<Tab, 'clean'> & { clean?: string };
+
+/**
+ * The tabs to keep. When they are too large together, those furthest from the active one are `left` out: their ids, to
+ * be told.
+ */
+export function storableTabs({ tabs, active }: Tabs): { kept: StoredTabs; left: string[] } {
   const at = Math.max(
     0,
     tabs.findIndex((tab) => tab.id === active),
   );
-  const near = tabs.map((tab, index) => ({
+  const near = tabs.map(storable).map((tab, index) => ({
     tab,
     distance: Math.abs(index - at),
-    size: JSON.stringify(tab).length,
+    size: utf8.encode(JSON.stringify(tab)).length,
   }));
-  let room = MAX_CHARS;
-  const kept = new Set<Tab>();
+  let room = MAX_BYTES;
+  const kept = new Map<string, StoredTab>();
   for (const { tab, size } of near.toSorted((a, b) => a.distance - b.distance)) {
     if (size > room) continue;
     room -= size;
-    kept.add(tab);
+    kept.set(tab.id, tab);
   }
-  return { version: 1, active, tabs: tabs.filter((tab) => kept.has(tab)) };
+  const inOrder = tabs.flatMap((tab) => kept.get(tab.id) ?? []);
+  return {
+    kept: { version: 1, active, tabs: inOrder },
+    left: tabs.filter((tab) => !kept.has(tab.id)).map((tab) => tab.id),
+  };
+}
+
+const utf8 = new TextEncoder();
+
+function storable({ clean, ...tab }: Tab): StoredTab {
+  const stored = { ...tab, runs: tab.runs.slice(0, KEPT_RUNS) };
+  return clean === JSON.stringify(tab.draft) ? stored : { ...stored, clean };
 }
 
 /** `null` when nothing usable was kept. */

@@ -53,20 +53,46 @@ describe('tabs', () => {
 });
 
 describe('kept tabs', () => {
+  const again = (state: tabs.Tabs) => restoreTabs(JSON.parse(JSON.stringify(storableTabs(state).kept)));
+
   it('come back as they were', () => {
     const state = open('a', 'b');
-    const back = restoreTabs(JSON.parse(JSON.stringify(storableTabs(state))));
-    expect(back?.tabs).toEqual(state.tabs);
+    const changed = tabs.changeTab(state, state.tabs[0]!.id, (tab) => ({
+      ...tab,
+      draft: { ...tab.draft, name: 'A' },
+    }));
+    const back = again(changed);
+    expect(back?.tabs).toEqual(changed.tabs);
+    expect(back?.tabs.map(tabs.isChanged)).toEqual([true, false]);
     expect(back?.active).toBe(state.active);
   });
 
-  it('fit one frame of the bridge, the active one first', () => {
+  it('fit what core keeps, in bytes, the active one first, and tell which do not', () => {
     const large = Array.from({ length: 4 }, (_, i) =>
-      tabs.newTab({ ...EMPTY_DRAFT, name: String(i), body: 'x'.repeat(140_000) }),
+      tabs.newTab({ ...EMPTY_DRAFT, name: String(i), body: 'é'.repeat(45_000) }),
     );
-    const kept = storableTabs({ ...tabs.NO_TABS, tabs: large, active: large[3]!.id });
-    expect(JSON.stringify(kept).length).toBeLessThan(900_000);
+    const { kept, left } = storableTabs({ ...tabs.NO_TABS, tabs: large, active: large[3]!.id });
+    expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(201_000);
     expect(kept.tabs.map((tab) => tab.draft.name)).toEqual(['2', '3']);
+    expect(left).toEqual([large[0]!.id, large[1]!.id]);
+  });
+
+  it('of a hundred requests with their runs are kept, all', () => {
+    const run = {
+      id: 'x'.repeat(26),
+      at: 1.7e12,
+      state: 'complete',
+      status: 200,
+      total: 5931.2,
+      bytes: 31_200,
+    } as const;
+    const hundred = Array.from({ length: 100 }, (_, i) => ({
+      ...tabs.newTab({ ...EMPTY_DRAFT, name: String(i), body: 'x'.repeat(400) }),
+      runs: Array.from({ length: 30 }, () => run),
+    }));
+    const { kept, left } = storableTabs({ ...tabs.NO_TABS, tabs: hundred, active: null });
+    expect(left).toEqual([]);
+    expect(kept.tabs[0]?.runs).toHaveLength(5);
   });
 
   it.each([[undefined], [null], [7], [{ version: 2, tabs: [] }], [{ version: 1, tabs: 'x' }]])(
