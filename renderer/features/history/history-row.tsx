@@ -56,7 +56,7 @@ export function HistoryRow({ entry, provider, dated }: HistoryRowProps) {
       <StateLabel state={entry.state} status={entry.status} />
       <span className="text-right font-mono text-xs text-muted">{formatMs(entry.ttft)}</span>
       <span className="text-right font-mono text-xs text-fg">{formatMs(entry.total)}</span>
-      <span className={cx(FROM_2XL, 'text-right font-mono text-xs text-muted')}>{tokens(entry.usage)}</span>
+      <span className={cx(FROM_2XL, 'text-right font-mono text-xs text-muted')}>{tokens(entry)}</span>
       <span className={cx(FROM_4XL, 'text-xs text-muted')}>{entry.keyName ?? messages.list.noKey}</span>
     </span>
   );

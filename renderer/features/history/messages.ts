@@ -71,12 +71,12 @@ export const messages = {
   },
   failed: { title: 'History could not be read', tryAgain: 'Try again' },
   states: {
-    complete: 'Complete',
+    complete: 'Done',
     truncated: 'Truncated',
-    error: 'Error',
+    error: 'Failed',
     cancelled: 'Cancelled',
     interrupted: 'Interrupted',
-    streaming: 'Running',
+    streaming: 'Streaming',
   } satisfies Record<RequestState, string>,
   stateDetail: {
     complete: 'The answer came in whole.',

@@ -23,7 +23,7 @@ const LOOKS: Record<RequestState, Pick<StateView, 'icon' | 'tone'>> = {
 
 export function stateView({ state, status }: { state: RequestState; status: number | null }): StateView {
   const word = messages.states[state];
-  // A request that failed after a good status (a broken stream, say) is not "Error 200".
+  // A request that failed after a good status (a broken stream, say) is not "Failed 200".
   const label =
     state === 'complete' && status !== null
       ? String(status)

@@ -33,7 +33,7 @@ describe('one request', () => {
 
   test('an error stands above the tabs, with type, request id and what to do', async () => {
     const page = await openHistory();
-    await page.getByRole('checkbox', { name: 'Error' }).click();
+    await page.getByRole('checkbox', { name: 'Failed' }).click();
     await page.getByRole('button', { name: 'Remove state:error' }).waitFor();
     await focusList(page);
     const alert = details(page).getByRole('alert');

@@ -76,7 +76,7 @@ describe('the list', () => {
         row: { ...one.row, state: states[index]!, status: states[index] === 'error' ? 429 : 200 },
       })),
     });
-    for (const word of ['200', 'Truncated', 'Error 429', 'Cancelled', 'Interrupted', 'Running']) {
+    for (const word of ['200', 'Truncated', 'Failed 429', 'Cancelled', 'Interrupted', 'Streaming']) {
       const cell = rows(page).getByText(word, { exact: true });
       await cell.waitFor();
       expect(await cell.locator('xpath=..').locator('svg').count()).toBe(1);

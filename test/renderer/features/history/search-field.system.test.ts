@@ -98,12 +98,12 @@ describe('searching', () => {
 
   test('check boxes, chips and field are one search', async () => {
     const page = await openHistory();
-    await page.getByRole('checkbox', { name: 'Error' }).click();
+    await page.getByRole('checkbox', { name: 'Failed' }).click();
     await page.getByRole('button', { name: 'Remove state:error' }).waitFor();
     await expect
       .poll(async () => (await rows(page).allTextContents()).slice(1).every((t) => /Error/.test(t)))
       .toBe(true);
     await page.getByRole('button', { name: 'Remove state:error' }).click();
-    expect(await page.getByRole('checkbox', { name: 'Error' }).isChecked()).toBe(false);
+    expect(await page.getByRole('checkbox', { name: 'Failed' }).isChecked()).toBe(false);
   });
 });

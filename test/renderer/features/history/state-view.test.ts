@@ -10,11 +10,11 @@ test('each state has its own icon, word and sentence', () => {
 
 test('a whole answer shows its status, an error its state and status', () => {
   expect(stateView({ state: 'complete', status: 200 }).label).toBe('200');
-  expect(stateView({ state: 'error', status: 429 }).label).toBe('Error 429');
-  expect(stateView({ state: 'error', status: null }).label).toBe('Error');
+  expect(stateView({ state: 'error', status: 429 }).label).toBe('Failed 429');
+  expect(stateView({ state: 'error', status: null }).label).toBe('Failed');
   expect(stateView({ state: 'cancelled', status: 200 }).label).toBe('Cancelled');
 });
 
 test('an error after a good status does not look like that status', () => {
-  expect(stateView({ state: 'error', status: 200 }).label).toBe('Error');
+  expect(stateView({ state: 'error', status: 200 }).label).toBe('Failed');
 });
