@@ -49,15 +49,24 @@ export interface PaletteSource {
   search: (q: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>;
 }
 
+/** What the list of shortcuts says of a command. */
+export type KnownCommand = Pick<Command, 'id' | 'group' | 'title' | 'keys'>;
+
 interface Registry {
   commands: ReadonlyMap<string, Command>;
+  /** Also those of screens that are not in view: whoever looks shortcuts up wants all. */
+  known: ReadonlyMap<string, KnownCommand>;
   sources: ReadonlyMap<string, PaletteSource>;
 }
 
-export const registry = createStore<Registry>(() => ({ commands: new Map(), sources: new Map() }));
+export const registry = createStore<Registry>(() => ({
+  commands: new Map(),
+  known: new Map(),
+  sources: new Map(),
+}));
 
 /** Keys of a command as a list. */
-export const commandKeys = (command: Command): readonly string[] =>
+export const commandKeys = (command: KnownCommand): readonly string[] =>
   command.keys === undefined ? [] : typeof command.keys === 'string' ? [command.keys] : command.keys;
 
 /** Runs a command by id if it is there and enabled; tells whether it ran. */
@@ -68,10 +77,18 @@ export function runCommand(id: string): boolean {
   return true;
 }
 
-export const useCommandList = (): readonly Command[] => {
-  const commands = useStore(registry, (state) => state.commands);
-  return [...commands.values()];
+export const useKnownCommands = (): readonly KnownCommand[] => {
+  const known = useStore(registry, (state) => state.known);
+  return [...known.values()];
 };
+
+/** Lists commands that a screen will register when it is looked at. */
+export function announceCommands(commands: readonly KnownCommand[]): void {
+  registry.setState(({ known }) => ({ known: withKnown(known, commands) }));
+}
+
+const withKnown = (known: Registry['known'], commands: Iterable<KnownCommand>): Registry['known'] =>
+  new Map([...known, ...[...commands].map((command) => [command.id, command] as const)]);
 
 /**
  * Registers commands while the component is mounted. The functions may be new on every render: the registry always
@@ -104,7 +121,10 @@ export function useCommands(commands: readonly Command[]): void {
         ];
       }),
     );
-    registry.setState((state) => ({ commands: new Map([...state.commands, ...mine]) }));
+    registry.setState((state) => ({
+      commands: new Map([...state.commands, ...mine]),
+      known: withKnown(state.known, mine.values()),
+    }));
     return () =>
       registry.setState((state) => ({
         // A later registration of the same id stays.

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type Command, commandKeys, useCommandList } from './commands.ts';
+import { commandKeys, type KnownCommand, useKnownCommands } from './commands.ts';
 import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './key-caps.ts';
 
@@ -8,10 +8,10 @@ export interface ShortcutListProps {
   lists: { title: string; rows: readonly (readonly [keys: readonly string[], what: string])[] };
 }
 
-/** Every shortcut there is now, by group, from the registry. */
+/** Every shortcut there is, on any screen, by group, from the registry. */
 export function ShortcutList({ lists }: ShortcutListProps) {
-  const commands = useCommandList().filter((command) => commandKeys(command).length > 0);
-  const groups = Map.groupBy(commands, (command: Command) => command.group);
+  const commands = useKnownCommands().filter((command) => commandKeys(command).length > 0);
+  const groups = Map.groupBy(commands, (command: KnownCommand) => command.group);
   return (
     <div className="columns-1 gap-10 sm:columns-2">
       {[...groups].map(([group, members]) => (

@@ -1,8 +1,9 @@
 // Keys and palette entries of the screen.
 import { errorText, getApi } from '../../host/api.ts';
 import { setSetting, useSettings } from '../../host/settings.ts';
-import { type Command, useCommands } from '../../ui/commands.ts';
+import { useCommands } from '../../ui/commands.ts';
 import { toast } from '../../ui/toast.tsx';
+import { COMMANDS } from './command-list.ts';
 import { copyText } from './copy-text.ts';
 import { keyVariable, toCurl } from './curl.ts';
 import { draftTitle, sendable } from './drafts.ts';
@@ -40,42 +41,16 @@ export function useExplorerCommands(): void {
       if (tab) run(tab);
     },
   });
-  const group: Command['group'] = 'Open request';
   useCommands([
+    { ...COMMANDS.send, ...withTab((tab) => sendTab(tab.id)) },
+    { ...COMMANDS.stop, ...withTab((tab) => stopRun(tab.id)), enabled: running },
+    { ...COMMANDS.curl, ...withTab((tab) => void copyAsCurl(tab)) },
     {
-      id: 'explorer.send',
-      group,
-      title: messages.send,
-      keys: '$mod+Enter',
-      ...withTab((tab) => sendTab(tab.id)),
-    },
-    {
-      id: 'explorer.stop',
-      group,
-      title: messages.stop,
-      keys: 'Escape',
-      ...withTab((tab) => stopRun(tab.id)),
-      enabled: running,
-    },
-    {
-      id: 'explorer.curl',
-      group,
-      title: messages.copyCurl,
-      keys: '$mod+Shift+KeyC',
-      ...withTab((tab) => void copyAsCurl(tab)),
-    },
-    {
-      id: 'explorer.duplicate',
-      group,
-      title: messages.duplicate,
-      keys: '$mod+KeyD',
+      ...COMMANDS.duplicate,
       ...withTab(({ draft }) => openTab({ ...draft, name: messages.copyOf(draftTitle(draft)) })),
     },
     {
-      id: 'explorer.url',
-      group,
-      title: messages.focusUrl,
-      keys: '$mod+KeyL',
+      ...COMMANDS.url,
       ...withTab(() => {
         const input = document.getElementById(URL_INPUT);
         if (input instanceof HTMLInputElement) input.select();
@@ -83,33 +58,16 @@ export function useExplorerCommands(): void {
       }),
     },
     {
-      id: 'explorer.view',
-      group,
-      title: messages.toggleView,
+      ...COMMANDS.view,
       run: () => void setSetting('output.view', view === 'markdown' ? 'text' : 'markdown').catch(() => {}),
     },
+    { ...COMMANDS.close, ...withTab((tab) => closeTab(tab.id)) },
     {
-      id: 'explorer.close',
-      group,
-      title: messages.closeThis,
-      keys: '$mod+KeyW',
-      ...withTab((tab) => closeTab(tab.id)),
-    },
-    {
-      id: 'explorer.reopen',
-      group,
-      title: messages.reopen,
-      keys: '$mod+Shift+KeyT',
+      ...COMMANDS.reopen,
       enabled: () => explorer.getState().closed.length > 0,
       run: reopenTab,
     },
-    { id: 'explorer.next', group, title: messages.nextTab, keys: 'Control+Tab', run: () => stepTab(1) },
-    {
-      id: 'explorer.previous',
-      group,
-      title: messages.previousTab,
-      keys: 'Control+Shift+Tab',
-      run: () => stepTab(-1),
-    },
+    { ...COMMANDS.next, run: () => stepTab(1) },
+    { ...COMMANDS.previous, run: () => stepTab(-1) },
   ]);
 }

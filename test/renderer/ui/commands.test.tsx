@@ -2,7 +2,13 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Command, registry, runCommand, useCommands } from '../../../renderer/ui/commands.ts';
+import {
+  announceCommands,
+  type Command,
+  registry,
+  runCommand,
+  useCommands,
+} from '../../../renderer/ui/commands.ts';
 
 let root: Root;
 beforeEach(() => {
@@ -28,6 +34,14 @@ test('a command is there while its component is mounted', async () => {
   expect(registry.getState().commands.has('a')).toBe(true);
   await act(() => root.render(null));
   expect(registry.getState().commands.has('a')).toBe(false);
+});
+
+test('its shortcut stays known when the screen is left, and may be known before', async () => {
+  announceCommands([{ id: 'b', group: 'View', title: 'B', keys: 'KeyB' }]);
+  await act(() => root.render(<Holder commands={[command()]} />));
+  await act(() => root.render(null));
+  expect([...registry.getState().known.keys()].sort()).toEqual(['a', 'b']);
+  expect(runCommand('a')).toBe(false);
 });
 
 test('the latest function is called, without touching the registry', async () => {
