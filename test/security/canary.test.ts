@@ -4,6 +4,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyCommand } from '../support/canary/command-flows.ts';
+import { TAB_TOKEN } from '../support/canary/frame-tap.ts';
 import {
   addKeys,
   baseUrlOf,
@@ -19,6 +20,7 @@ import { addTo, asKey, dyingKeyring, memory, vault } from '../support/canary/pla
 import {
   chat,
   draftFor,
+  echoed,
   endless,
   everyAnswer,
   otherOrigins,
@@ -62,8 +64,21 @@ describe.skipIf(missing)('a key given to Keybench', () => {
   });
 
   it('is sent back by the provider in every place of an answer', async () => {
-    const all = await Promise.all(run.keys.map((key) => everyAnswer(run, key)));
-    console.log(all[0], all[3]);
+    for (const key of run.keys)
+      expect(await echoed(run, key)).toBe(`You sent [key:${key.alias}]. In pieces: [key:${key.alias}]!`);
+    for (const ended of await Promise.all(run.keys.map((key) => everyAnswer(run, key)))) {
+      const refused = ended.filter((line) => /^redirect-.* error redirect$/.test(line));
+      expect(refused).toHaveLength(12); // five to another origin and one to the same, streamed and whole
+      expect(ended).toEqual(
+        expect.arrayContaining([
+          'echo-401 streamed error authentication_error',
+          'echo-answer whole complete ',
+          'malformed streamed error malformed_event',
+          'reset streamed truncated ECONNRESET',
+        ]),
+      );
+    }
+    expect(run.elsewhere.requests()).toBe(0);
     run.lookAtFiles();
   });
 
@@ -72,8 +87,19 @@ describe.skipIf(missing)('a key given to Keybench', () => {
   });
 
   it('goes to no other origin', async () => {
-    for (const key of run.keys) console.log(await otherOrigins(run, key));
-    console.log(await rawRequests(run, run.keys[3]!));
+    for (const key of run.keys)
+      expect(new Set(await otherOrigins(run, key))).toEqual(new Set(['error KEY_WRONG_ORIGIN', 'built-in']));
+    expect(await rawRequests(run, run.keys[3]!)).toEqual({
+      'bound origin': 'complete',
+      'bound origin, no placeholder': 'complete',
+      'another port': 'error app/KEY_WRONG_ORIGIN',
+      'another name': 'error app/KEY_WRONG_ORIGIN',
+      'another scheme': 'error app/KEY_WRONG_ORIGIN',
+      'user and password': 'error app/DRAFT_INVALID',
+      'redirect elsewhere': 'error protocol/redirect',
+      'placeholder in the query': 'error app/DRAFT_INVALID',
+      'another base URL': 'error app/KEY_WRONG_ORIGIN',
+    });
     expect(run.elsewhere.requests()).toBe(0);
   });
 
@@ -176,11 +202,46 @@ describe.skipIf(missing)('a key given to Keybench', () => {
     run.lookAtFiles();
   });
 
-  it('was found nowhere', async () => {
+  it('came in once each, and went to its own provider', () => {
+    const { keys, extra, ledger } = run;
+    const cameIn = (alias: string) => ledger.allowed('frame in, secret field', alias);
+    for (const { alias } of [...keys, extra.second, extra.pasted, extra.vault, extra.tls])
+      expect([alias, cameIn(alias)]).toEqual([alias, 1]);
+    expect(ledger.allowed('frame in', TAB_TOKEN)).toBeGreaterThan(1); // the door's own secrets were looked for
+    for (const canary of [extra.pasted, extra.vault, extra.memory, extra.cli])
+      expect(run.serverOf(canary).keys(), canary.alias).toBeGreaterThan(0);
+    for (const canary of [extra.rejected, extra.tls, extra.passphrase])
+      expect(run.serverOf(canary).requests(), canary.alias).toBe(0);
+    expect(run.elsewhere.bytes()).toBe(0);
+  });
+
+  it('was found nowhere else', async () => {
     await run.app().stop();
     run.lookAtFiles();
-    console.log(await run.processes());
-    console.log(run.ledger.channels().map((c) => [c, run.ledger.seen(c)]));
+    const processes = await run.processes();
     expect(run.ledger.lines()).toEqual([]);
+    // S21: nobody was spoken to but this machine.
+    expect(processes.foreign).toEqual([]);
+    expect(processes.connections).toBeGreaterThan(20);
+    expect(processes.marked).toBeGreaterThan(20);
+    expect(processes.rate).toBeGreaterThan(20);
+    const atLeast: Record<string, number> = {
+      'frame in': 1000,
+      'frame out': 1000,
+      'streamed text': 200,
+      page: 100,
+      network: 200,
+      'request body': 200,
+      'database cell': 10_000,
+      'database -wal': 2,
+      'data file': 10,
+      'log file': 1,
+      'profile file': 200,
+      'temporary file': 1,
+      stdout: 20,
+      stderr: 20,
+    };
+    for (const [channel, items] of Object.entries(atLeast))
+      expect(run.ledger.seen(channel).items, channel).toBeGreaterThanOrEqual(items);
   });
 });

@@ -60,18 +60,20 @@ function sample() {
 }
 
 function lookAt(pid: string) {
+  const last = known.get(pid);
+  // Processes of others were looked at when they began; later, now and then is enough.
+  if (last && !last.ours && ++last.age % 5 !== 0) return;
   const args = text(`/proc/${pid}/cmdline`);
   if (args === null || args === '') return; // gone, or of the kernel
-  const before = known.get(pid);
   // The environment of a running program hardly changes: it is read again every so often.
-  if (before?.args === args && ++before.age % 10 !== 0) return;
+  if (last?.args === args && ++last.age % 10 !== 0) return;
   const environment = text(`/proc/${pid}/environ`) ?? '';
   const parent = /^\d+ \(.*\) \S (\d+)/s.exec(text(`/proc/${pid}/stat`) ?? '')?.[1] ?? '';
-  const ours = (before?.ours ?? false) || environment.includes(mark) || (known.get(parent)?.ours ?? false);
+  const ours = (last?.ours ?? false) || environment.includes(mark) || (known.get(parent)?.ours ?? false);
   const name = args.split(/[\0 ]/)[0]!.split('/').at(-1)!;
-  if (!before) report.processes += 1;
-  if (ours && !before?.ours) report.marked += 1;
-  known.set(pid, { args, ours, parent, name, age: before?.age ?? 0 });
+  if (!last) report.processes += 1;
+  if (ours && !last?.ours) report.marked += 1;
+  known.set(pid, { args, ours, parent, name, age: last?.age ?? 0 });
   for (const [channel, data] of [
     ['arguments', args],
     ['environment', environment],

@@ -52,6 +52,13 @@ export async function chat(run: CanaryRun, key: CanaryKey): Promise<string[]> {
   return states;
 }
 
+/** The text of an answer that says the key, whole and in pieces. */
+export async function echoed(run: CanaryRun, key: CanaryKey): Promise<string> {
+  const draft = await draftFor(run, key, { baseUrl: baseUrlOf(key, 'echo-stream') });
+  const events = await run.app().window.call('requests.send', { draft });
+  return events.map((event) => (event.k === 'ev' ? (event.s ?? '') : '')).join('');
+}
+
 /** Every answer there is, some at a time; resolves with `answer state type`, sorted. */
 export async function everyAnswer(run: CanaryRun, key: CanaryKey): Promise<string[]> {
   const ended: string[] = [];
@@ -103,7 +110,6 @@ export async function rawRequests(run: CanaryRun, key: CanaryKey): Promise<Recor
     },
     'redirect elsewhere': { url: `${origin}/redirect-307/x`, headers },
     'placeholder in the query': { url: `${origin}/good/x`, query: [['key', '{{key}}']] },
-    'key typed into the address': { url: `${origin}/good/x` },
     'another base URL': { url: '/x', baseUrl: run.elsewhere.origin, headers },
   };
   const ended: Record<string, string> = {};

@@ -8,8 +8,8 @@ import type { Canaries } from './canaries.ts';
 import type { Ledger } from './ledger.ts';
 import type { SamplerInput, SamplerReport } from './process-sampler.ts';
 
-/** 40 times a second is asked for, so that 20 are left on a busy machine. */
-const EVERY_MS = 25;
+/** 50 times a second is asked for, so that 20 are left on a busy machine. */
+const EVERY_MS = 20;
 
 export interface ProcessWatch {
   add(alias: string, text: string): void;
