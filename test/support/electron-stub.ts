@@ -63,6 +63,9 @@ export class StubSession {
 }
 
 export const calls: string[] = [];
+export const dialog = {
+  showErrorBox: (title: string, content: string) => void calls.push(`box ${title}: ${content}`),
+};
 export const ipcMain = new EventEmitter();
 export const ipcRenderer = Object.assign(new EventEmitter(), { send: vi.fn() });
 export const contextBridge = { exposeInMainWorld: vi.fn() };
@@ -77,11 +80,16 @@ export const Menu = {
 export const utilityProcess = { fork: vi.fn() };
 export const app = Object.assign(new EventEmitter(), {
   enableSandbox: vi.fn(() => void calls.push('enableSandbox')),
-  requestSingleInstanceLock: vi.fn(() => true),
+  requestSingleInstanceLock: () => {
+    calls.push('lock');
+    return true;
+  },
   whenReady: vi.fn(() => {
     calls.push('whenReady');
     return Promise.resolve();
   }),
   getVersion: () => '0.0.0-test',
+  setPath: (name: string, value: string) => void calls.push(`setPath ${name} ${value}`),
+  exit: (code: number) => void calls.push(`exit ${code}`),
   quit: vi.fn(),
 });
