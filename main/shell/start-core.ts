@@ -1,7 +1,7 @@
 // Core under plain Node: the same for the browser shell and the command line.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Capabilities } from '../../preload/contract/frames.ts';
+import { type Capabilities, NO_CAPABILITIES } from '../../preload/contract/frames.ts';
 import { type App, createApp } from '../core/create-app.ts';
 import { forkKeytarProcess } from '../core/keys/fork-keytar.ts';
 
@@ -18,12 +18,8 @@ export interface StartCoreOptions {
 
 export function startCore(options: StartCoreOptions): Promise<App> {
   const capabilities: Capabilities = {
+    ...NO_CAPABILITIES,
     shell: options.shell,
-    windowControls: false,
-    nativeMenu: false,
-    nativeFileDialog: false,
-    copySecret: false,
-    revealInFolder: false,
     appShortcuts: options.appShortcuts,
     remote: options.remote,
   };

@@ -23,6 +23,17 @@ export const Capabilities = z.object({
 });
 export type Capabilities = z.infer<typeof Capabilities>;
 
+/** A shell that can do nothing of its own: what each shell begins from. */
+export const NO_CAPABILITIES: Omit<Capabilities, 'shell'> = {
+  windowControls: false,
+  nativeMenu: false,
+  nativeFileDialog: false,
+  copySecret: false,
+  revealInFolder: false,
+  appShortcuts: false,
+  remote: false,
+};
+
 /** Client to server. The first frame must be `hello`. */
 export const ClientFrame = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('hello'), v: z.int(), token: z.string().max(256).optional() }),

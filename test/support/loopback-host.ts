@@ -9,6 +9,7 @@ import type { Asset } from '../../main/shell/assets.ts';
 import { Access } from '../../main/shell/browser/access.ts';
 import { createHttpServer, type HttpOptions } from '../../main/shell/browser/http.ts';
 import { attachSockets } from '../../main/shell/browser/ws-channel.ts';
+import type { Channel, ClientFrame } from '../../preload/contract/frames.ts';
 import { type Seen, TEST_CAPABILITIES, testContract, testHandlers } from './test-contract.ts';
 
 const ASSETS: ReadonlyMap<string, Asset> = new Map([
@@ -163,3 +164,24 @@ export async function startForeignServer(page: string): Promise<{ origin: string
     },
   };
 }
+
+/** A signed-in socket, as a window opens it, and the token its first frame needs. Takes the place of an older one. */
+export async function openSocket(host: LoopbackHost): Promise<{ ws: WebSocket; token: string }> {
+  const cookie = await signIn(host);
+  const { body } = await ask(host.port, 'POST', '/session', {
+    cookie,
+    origin: host.origin,
+    'x-keybench': 'take-over',
+  });
+  const { token } = JSON.parse(body) as { token: string };
+  const ws = new WebSocket(`ws://${host.host}/ws`, { headers: { cookie, origin: host.origin } });
+  await new Promise((resolve, reject) => ws.once('open', resolve).once('error', reject));
+  return { ws, token };
+}
+
+/** The client's side of a socket in Node. */
+export const channelOf = (ws: WebSocket): Channel<ClientFrame, unknown> => ({
+  post: (frame) => ws.send(JSON.stringify(frame)),
+  onFrame: (cb) => void ws.on('message', (data) => cb(JSON.parse(String(data)))),
+  onClose: (cb) => void ws.on('close', cb),
+});

@@ -2,18 +2,9 @@
 import * as z from 'zod';
 import { call, type Handlers, stream } from '../../preload/contract/define.ts';
 import { AppError } from '../../preload/contract/errors.ts';
-import type { Capabilities } from '../../preload/contract/frames.ts';
+import { type Capabilities, NO_CAPABILITIES } from '../../preload/contract/frames.ts';
 
-export const TEST_CAPABILITIES: Capabilities = {
-  shell: 'test',
-  windowControls: false,
-  nativeMenu: false,
-  nativeFileDialog: false,
-  copySecret: false,
-  revealInFolder: false,
-  appShortcuts: false,
-  remote: false,
-};
+export const TEST_CAPABILITIES: Capabilities = { shell: 'test', ...NO_CAPABILITIES };
 
 export const testContract = {
   'test.echo': call(z.strictObject({ text: z.string().max(100) }), z.object({ text: z.string() })),

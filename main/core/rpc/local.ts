@@ -2,19 +2,10 @@
 
 import { connect } from '../../../preload/contract/connect.ts';
 import type { Client, Contract, Handlers } from '../../../preload/contract/define.ts';
-import type { Capabilities, ServerFrame } from '../../../preload/contract/frames.ts';
+import { type Capabilities, NO_CAPABILITIES, type ServerFrame } from '../../../preload/contract/frames.ts';
 import { type ServeOptions, serve } from './serve.ts';
 
-const CAPABILITIES: Capabilities = {
-  shell: 'cli',
-  windowControls: false,
-  nativeMenu: false,
-  nativeFileDialog: false,
-  copySecret: false,
-  revealInFolder: false,
-  appShortcuts: false,
-  remote: false,
-};
+const CAPABILITIES: Capabilities = { shell: 'cli', ...NO_CAPABILITIES };
 
 /** Connects a client to handlers in the same process. Frames are handed over on a microtask, as a transport would. */
 export function connectLocal<C extends Contract>(

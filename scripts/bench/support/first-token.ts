@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { connect } from '../../../preload/contract/connect.ts';
 import { type AppClient, contract } from '../../../preload/contract/index.ts';
 import type { Draft } from '../../../preload/contract/requests.ts';
+import { channelOf } from '../../../test/support/loopback-host.ts';
 import { startApp } from '../../../test/support/running-app.ts';
 import { percentile, round } from './figure.ts';
 
@@ -108,15 +109,7 @@ export async function signIn(url: string): Promise<{ client: AppClient; close: (
   const { token } = (await session.json()) as { token: string };
   const ws = new WebSocket(`${origin.replace('http', 'ws')}/ws`, { headers: { cookie, origin } });
   await new Promise((resolve, reject) => ws.once('open', resolve).once('error', reject));
-  const { client, ready } = connect(
-    contract,
-    {
-      post: (frame) => ws.send(JSON.stringify(frame)),
-      onFrame: (cb) => ws.on('message', (data) => cb(JSON.parse(String(data)))),
-      onClose: (cb) => ws.on('close', cb),
-    },
-    token,
-  );
+  const { client, ready } = connect(contract, channelOf(ws), token);
   await ready;
   return { client, close: () => ws.terminate() };
 }

@@ -3,37 +3,14 @@ import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect } from '../../../../preload/contract/connect.ts';
 import { MAX_FRAME_BYTES } from '../../../../preload/contract/frames.ts';
-import { ask, type LoopbackHost, signIn, startLoopbackHost } from '../../../support/loopback-host.ts';
+import { channelOf, openSocket, startLoopbackHost } from '../../../support/loopback-host.ts';
 import { testContract } from '../../../support/test-contract.ts';
 import { describeBridge } from '../../../support/transport-suite.ts';
-
-async function openSocket(host: LoopbackHost) {
-  const cookie = await signIn(host);
-  const { body } = await ask(host.port, 'POST', '/session', {
-    cookie,
-    origin: host.origin,
-    'x-keybench': 'take-over',
-  });
-  const { token } = JSON.parse(body) as { token: string };
-  const ws = new WebSocket(`${host.origin.replace('http', 'ws')}/ws`, {
-    headers: { cookie, origin: host.origin },
-  });
-  await new Promise((resolve, reject) => ws.once('open', resolve).once('error', reject));
-  return { ws, token };
-}
 
 describeBridge('a WebSocket', async () => {
   const host = await startLoopbackHost();
   const { ws, token } = await openSocket(host);
-  const { client, ready } = connect(
-    testContract,
-    {
-      post: (frame) => ws.send(JSON.stringify(frame)),
-      onFrame: (cb) => ws.on('message', (data) => cb(JSON.parse(String(data)))),
-      onClose: (cb) => ws.on('close', cb),
-    },
-    token,
-  );
+  const { client, ready } = connect(testContract, channelOf(ws), token);
   await ready;
   return {
     client,

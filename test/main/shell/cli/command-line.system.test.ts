@@ -45,7 +45,9 @@ describe('keybench send', () => {
     expect(err).toBe('');
   });
   it('takes the prompt from standard input', async () => {
-    const { code, out } = await run(['send', '--param', 'max_tokens=120'], { input: 'About basalt columns.' });
+    const { code, out } = await run(['send', '--param', 'max_tokens=120'], {
+      input: 'About basalt columns.',
+    });
     expect(code).toBe(0);
     expect(out).toContain('basalt');
   });
