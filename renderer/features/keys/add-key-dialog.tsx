@@ -14,6 +14,7 @@ import { BaseUrlField } from './base-url-field.tsx';
 import { type FormError, type FormField, formError } from './form-error.ts';
 import { GetKeyLink } from './get-key-link.tsx';
 import { announceAdded } from './key-toasts.ts';
+import { looksLikeOther } from './looks-like.ts';
 import { messages } from './messages.ts';
 import { SecretField } from './secret-field.tsx';
 import { type StorageChoice, storageNeed } from './storage-choice.ts';
@@ -49,6 +50,8 @@ export function AddKeyDialog({ providers, initial, keys, status, onClose, onAdde
   const [consent, setConsent] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<FormError | null>(null);
+  // Only whose key it looks like goes into state, never the value.
+  const [other, setOther] = useState<ProviderInfo | null>(null);
   const secret = useRef<HTMLInputElement>(null);
   const passphrase = useRef<HTMLInputElement>(null);
   const repeat = useRef<HTMLInputElement>(null);
@@ -58,6 +61,8 @@ export function AddKeyDialog({ providers, initial, keys, status, onClose, onAdde
   const need = storageNeed(status);
   const errorOf = (field: FormField) => (error?.field === field ? error.message : null);
   const edited = () => setError(null);
+  const doubt = (chosen: ProviderInfo) =>
+    setOther(looksLikeOther(secret.current?.value ?? '', chosen, providers));
 
   const destination = (): Destination | FormError => {
     if (need.kind !== 'choose') return null;
@@ -120,6 +125,7 @@ export function AddKeyDialog({ providers, initial, keys, status, onClose, onAdde
                 setProviderId(id);
                 setTypedUrl(null);
                 edited();
+                doubt(providers.find((one) => one.id === id) ?? provider);
               }}
               items={providers.map(({ id, name, letter, accent }) => ({
                 value: id,
@@ -155,7 +161,11 @@ export function AddKeyDialog({ providers, initial, keys, status, onClose, onAdde
           help={text.secretHelp}
           error={errorOf('secret') ?? undefined}
           aside={<GetKeyLink url={provider.keyUrl} />}
-          onEdit={edited}
+          doubt={other ? text.looksLike(other.name, provider.name) : undefined}
+          onEdit={() => {
+            edited();
+            doubt(provider);
+          }}
         />
         {need.kind === 'choose' && (
           <StorageChoiceField

@@ -103,6 +103,8 @@ export const messages = {
     secret: 'Key',
     secretHelp: 'It goes straight to where it is stored and is never shown again.',
     secretMissing: 'Paste the key.',
+    looksLike: (other: string, chosen: string) =>
+      `This looks like a key of ${other}, and ${chosen} is chosen above.`,
     secretLines: 'The text you pasted has more than one line. Paste one line alone.',
     getKey: 'Get a key',
     checkAfter: 'Check it with the provider afterwards',

@@ -9,6 +9,8 @@ export interface SecretFieldProps {
   placeholder?: string | undefined;
   help?: ReactNode;
   error?: string | undefined;
+  /** What seems odd about the value, though it may be right. */
+  doubt?: string | undefined;
   /** At the right of the label, e.g. a link. */
   aside?: ReactNode;
   /** Something was typed: errors about the old value can go. */
@@ -20,7 +22,16 @@ export interface SecretFieldProps {
  * value in React state, where developer tools, error reports and later renders can see it. Here it exists in the
  * DOM input alone, and is wiped when the field goes away.
  */
-export function SecretField({ label, inputRef, placeholder, help, error, aside, onEdit }: SecretFieldProps) {
+export function SecretField({
+  label,
+  inputRef,
+  placeholder,
+  help,
+  error,
+  doubt,
+  aside,
+  onEdit,
+}: SecretFieldProps) {
   const id = useId();
   const [refused, setRefused] = useState(false);
   // A field of one line would join the lines that are pasted into it: two keys, or a key and its name, to one wrong key.
@@ -73,6 +84,9 @@ export function SecretField({ label, inputRef, placeholder, help, error, aside, 
           {help}
         </span>
       )}
+      <span role="status" className="text-xs text-warn empty:hidden">
+        {doubt}
+      </span>
       {problem && (
         <span
           id={`${id}-error`}
