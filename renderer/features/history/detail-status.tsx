@@ -17,7 +17,7 @@ export function DetailStatus({ entry }: { entry: Entry }) {
       <Figure label={messages.columns.ttft}>{formatMs(entry.ttft)}</Figure>
       <Figure label={messages.columns.total}>{formatMs(entry.total)}</Figure>
       <Figure label={text.inOut}>
-        {formatTokens(usage?.input)} / {formatTokens(usage?.output)}
+        {formatTokens(usage?.input)} / {atLeast(entry.state, usage?.output)}
       </Figure>
       {entry.model && <Figure label={text.model}>{entry.model}</Figure>}
       {entry.attempts > 1 && <Figure label={text.attempts}>{entry.attempts}</Figure>}
@@ -25,6 +25,10 @@ export function DetailStatus({ entry }: { entry: Entry }) {
     </div>
   );
 }
+
+/** The last count comes at the end: without that end it is a lower bound. */
+const atLeast = (state: Entry['state'], output: number | null | undefined): string =>
+  `${state !== 'complete' && output != null ? '≥ ' : ''}${formatTokens(output)}`;
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -19,9 +19,11 @@ const SHORTEST_MS = 50;
 /** What the status line says of an answer; `elapsed` in milliseconds. */
 export function figures(pane: Pane, elapsed: number): Figures {
   const { usage, ttft, end } = pane.facts;
-  // Some providers send a first count with the first event: only the one at the end is the count of the answer.
-  const said = end ? (usage?.output ?? null) : null;
+  // Some providers send a first count with the first event: only the one at the end is the count of the answer, and an
+  // answer that is not whole may never have had it.
+  const told = end ? (usage?.output ?? null) : null;
   const guessed = pane.chars > 0 ? Math.ceil(pane.chars / CHARS_PER_TOKEN) : null;
+  const said = end?.state !== 'complete' && (told ?? 0) < (guessed ?? 0) ? null : told;
   return {
     input: usage?.input ?? null,
     output: said ?? guessed,

@@ -26,6 +26,19 @@ describe('figures', () => {
     expect(figures(pane, 514).rateMs).toBe(500);
   });
 
+  it('takes the first count of an answer that was cut for what it is', () => {
+    const pane = new Pane(new FlushScheduler(new FakeFrames()));
+    pane.push({
+      k: 'usage',
+      t: 10,
+      usage: { input: 35, output: 1, cacheRead: null, cacheWrite: null, reasoning: null },
+      raw: {},
+    });
+    pane.push(text(0, 300, 'x'.repeat(400)));
+    pane.abandon('cancelled', null);
+    expect(figures(pane, 2300)).toEqual({ input: 35, output: 100, estimated: true, rateMs: 2000 });
+  });
+
   it('writes a rate of thousands without decimals', () => {
     expect(formatRate(71.4, 1000)).toBe('71.4 tok/s');
     expect(formatRate(50_123, 10_000)).toBe('5,012 tok/s');
