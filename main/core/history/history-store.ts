@@ -159,9 +159,11 @@ function watchOthers(db: DatabaseSync, ms: number, changed: () => void): () => v
   let seen = version();
   const timer = setInterval(() => {
     if (!db.isOpen) return;
-    const now = version();
-    if (now !== seen) changed();
-    seen = now;
+    try {
+      const now = version();
+      if (now !== seen) changed();
+      seen = now;
+    } catch {} // a disk that went away; whoever reads or writes next says so
   }, ms);
   timer.unref();
   return () => clearInterval(timer);
