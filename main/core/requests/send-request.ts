@@ -118,11 +118,13 @@ export function createSender(deps: SenderDeps): Sender {
     signal: AbortSignal,
     pause: Pause,
   ): Promise<void> => {
-    await keys.learnt?.();
+    // A cancel does not wait for the keychain; but what was asked is kept only when the keys in it are known.
+    const learnt = await Promise.race([keys.learnt?.().then(() => true) ?? true, aborted(signal)]);
     const start = clock.mono();
     const at = clock.now();
     const draft = keptDraft(given, (value) => scrubber.value(value));
     emit(startEvent({ id, at, draft }));
+    if (!learnt) return emit({ ...refused(null, 0), state: 'cancelled' });
     let resolved: ResolvedDraft;
     try {
       resolved = resolveDraft(given, registry, text);
@@ -239,7 +241,7 @@ export function createSender(deps: SenderDeps): Sender {
 }
 
 /** The only event besides `start` of a request that could not be sent at all. */
-function refused(error: CallError, t: number): SendEvent {
+function refused(error: CallError | null, t: number): Extract<SendEvent, { k: 'end' }> {
   return {
     k: 'end',
     t,
@@ -253,6 +255,13 @@ function refused(error: CallError, t: number): SendEvent {
     bytes: 0,
   };
 }
+
+/** Resolves with `false` when the signal aborts. */
+const aborted = (signal: AbortSignal): Promise<false> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(false);
+    else signal.addEventListener('abort', () => resolve(false), { once: true });
+  });
 
 /** Errors that are nobody's fault but ours go to the log; people get a sentence without details. */
 function known(error: unknown, log: Warner): AppError {

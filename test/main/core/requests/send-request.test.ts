@@ -222,6 +222,24 @@ describe('cancelling and waiting', () => {
     expect((await running).end.state).toBe('cancelled');
   });
 
+  test('neither a cancel nor close waits for a keychain that is still being asked, and nothing is kept', async () => {
+    const asked = Promise.withResolvers<void>();
+    const keys = {
+      secretFor: async () => ({ secret: 'none', alias: 'none' }),
+      nameOf: () => null,
+      learnt: () => {
+        asked.resolve();
+        return new Promise<void>(() => {});
+      },
+    };
+    const { sender, sink } = testSender({}, { keys });
+    const running = sendAll(sender, { baseUrl: 'http://127.0.0.1:9', body: chatBody() });
+    await asked.promise;
+    await sender.close();
+    expect((await running).end).toMatchObject({ state: 'cancelled', error: null });
+    expect(sink.kept.size).toBe(0);
+  });
+
   test('listeners learn of each begin and end', async () => {
     const { origin } = await serve(whole);
     const { sender } = make();
