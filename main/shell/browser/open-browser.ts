@@ -1,13 +1,15 @@
 // Opens the window: the system's Chrome or Chromium in app mode, with a profile of its own.
 // The launch code goes through a 0600 file, never through an argument, which every local user could read.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchFile } from './launch-page.ts';
 
 /** How long the launch file may lie there; the code in it is worthless after a minute anyway. */
 const FILE_MS = 20_000;
+const CODE_MS = 60_000;
 
 export interface BrowserWindow {
   child: ChildProcess;
@@ -22,25 +24,41 @@ export interface OpenOptions {
   code: string;
   /** Extra arguments, e.g. `--headless` in tests. */
   args?: readonly string[];
+  /** For tests: milliseconds until the launch file is removed. */
+  fileMs?: number;
 }
 
-export function openBrowser({ browser, dataDir, origin, code, args = [] }: OpenOptions): BrowserWindow {
+export function openBrowser(options: OpenOptions): BrowserWindow {
+  const { browser, dataDir, origin, code, args = [], fileMs = FILE_MS } = options;
   const profile = path.join(dataDir, 'chromium');
   mkdirSync(profile, { recursive: true, mode: 0o700 });
   chmodSync(profile, 0o700);
   forgetful(profile);
-  const file = path.join(dataDir, `launch-${process.pid}.html`);
-  rmSync(file, { force: true });
+  sweep(dataDir);
+  // A name of its own each time: the window before may not have read its file yet.
+  const file = path.join(dataDir, `launch-${randomBytes(6).toString('hex')}.html`);
   writeFileSync(file, launchFile(`${origin}/launch`, code), { mode: 0o600, flag: 'wx' });
   const forget = () => rmSync(file, { force: true });
-  setTimeout(forget, FILE_MS).unref();
+  setTimeout(forget, fileMs).unref();
   const child = spawn(browser, [...browserArgs(profile), `--app=${pathToFileURL(file).href}`, ...args], {
     stdio: 'ignore',
     detached: false,
   });
   child.on('error', forget);
-  child.on('exit', forget);
+  // Success at once means that a browser which runs already was handed the file, and it has yet to read it.
+  child.on('exit', (status) => {
+    if (status !== 0) forget();
+  });
   return { child, close: () => void child.kill('SIGTERM') };
+}
+
+/** Files of a Keybench that ended before it could remove them. */
+function sweep(dataDir: string) {
+  for (const name of readdirSync(dataDir)) {
+    const file = path.join(dataDir, name);
+    if (/^launch-[0-9a-f]+\.html$/.test(name) && statSync(file).mtimeMs < Date.now() - CODE_MS)
+      rmSync(file, { force: true });
+  }
 }
 
 /** Chromium would offer to keep what is typed into a password field: exactly what must not happen to a key. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openBrowser } from '../../../../main/shell/browser/open-browser.ts';
 
 let dir: string;
@@ -11,13 +11,23 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** A "browser" that writes down its arguments and the file it was given. */
-async function open(code: string) {
+async function open(code: string, status = 0) {
   const browser = path.join(dir, 'browser.sh');
   const app = '$(printf "%s\\n" "$@" | sed -n "s#^--app=file://##p")';
-  writeFileSync(browser, `#!/bin/sh\nprintf '%s\\n' "$@" > '${dir}/args'\ncp -p "${app}" '${dir}/page'\n`, {
-    mode: 0o700,
+  writeFileSync(
+    browser,
+    `#!/bin/sh\nprintf '%s\\n' "$@" > '${dir}/args'\ncp -p "${app}" '${dir}/page'\nexit ${status}\n`,
+    {
+      mode: 0o700,
+    },
+  );
+  const { child } = openBrowser({
+    browser,
+    dataDir: dir,
+    origin: 'http://127.0.0.1:4711',
+    code,
+    fileMs: 300,
   });
-  const { child } = openBrowser({ browser, dataDir: dir, origin: 'http://127.0.0.1:4711', code });
   await new Promise((resolve) => child.once('exit', resolve));
   return { args: readFileSync(path.join(dir, 'args'), 'utf8'), page: path.join(dir, 'page') };
 }
@@ -29,11 +39,28 @@ it('gives the code in a file of mode 0600, never in an argument', async () => {
   expect(statSync(page).mode & 0o777).toBe(0o600);
 });
 
-it('removes the file when the browser has ended', async () => {
-  const { args } = await open('the-code');
-  const file = /--app=file:\/\/(.+)/.exec(args)?.[1] ?? '';
-  expect(file).not.toBe('');
-  expect(() => statSync(file)).toThrow();
+const fileOf = (args: string) => /--app=file:\/\/(.+)/.exec(args)?.[1] ?? '';
+
+it('removes the file at once when the browser has failed', async () => {
+  const { args } = await open('the-code', 1);
+  expect(fileOf(args)).not.toBe('');
+  expect(existsSync(fileOf(args))).toBe(false);
+});
+
+it('leaves the file a moment for a browser that ran already and was handed it, one file for each window', async () => {
+  const first = fileOf((await open('the-code')).args);
+  const second = fileOf((await open('the-code')).args);
+  expect(second).not.toBe(first);
+  expect([existsSync(first), existsSync(second)]).toEqual([true, true]);
+  await vi.waitFor(() => expect([existsSync(first), existsSync(second)]).toEqual([false, false]), 10_000);
+});
+
+it('removes the file of a Keybench that was killed', async () => {
+  const old = path.join(dir, 'launch-00112233aabb.html');
+  writeFileSync(old, 'code');
+  utimesSync(old, 1, 1);
+  await open('the-code');
+  expect(existsSync(old)).toBe(false);
 });
 
 it('uses a profile of its own, that keeps no passwords', async () => {
