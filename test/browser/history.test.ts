@@ -163,7 +163,7 @@ describe('history', () => {
     await page().keyboard.press('Delete');
     await question.getByRole('button', { name: 'Delete', exact: true }).click();
     await expect.poll(() => row('tides').count()).toBe(0);
-    expect(await rows().count()).toBe(3);
+    await expect.poll(() => rows().count()).toBe(3);
   });
 
   it('keeps the partial answer of an app that was killed in mid-stream, as interrupted', async () => {

@@ -1,7 +1,6 @@
 // axe over what is on the screen now, in both themes: the window follows the system's, which is switched here.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { axeViolations } from '../../support/axe-violations.ts';
+import { axeFor, axeViolations } from '../../support/axe-violations.ts';
 
 /**
  * All rules in the dark, then the contrast in the light: no other rule looks at colours. Empty when axe finds nothing.
@@ -11,7 +10,7 @@ export async function violationsInBothThemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await axeViolations(page);
   await page.emulateMedia({ colorScheme: 'light' });
-  const { passes, violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  const { passes, violations } = await axeFor(page).withRules(['color-contrast']).analyze();
   await page.emulateMedia({ colorScheme: 'dark' });
   if (passes.length === 0 && violations.length === 0) throw new Error('axe has looked at no colour.');
   return [
