@@ -96,7 +96,7 @@ function explain(error: unknown): { code: ExitCode; sentence: string } {
 }
 
 process.umask(0o077);
-process.stdout.on('error', () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 let code: ExitCode;
 try {
   code = await run(process.argv.slice(2));

@@ -64,6 +64,17 @@ describe('keybench send', () => {
     expect(err).toMatch(/401/);
     expect(err).toMatch(/request req_demo-/);
   });
+  it('goes on when nobody reads what is said of the waits', async () => {
+    const child = spawn(process.execPath, [MAIN, 'send', '--model', 'demo-flaky', 'hi'], {
+      env: { PATH: process.env.PATH ?? '', HOME: dir, KEYBENCH_DATA_DIR: dir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stderr.destroy();
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+    expect(out.length).toBeGreaterThan(20);
+  });
   it('ends with 1 when the answer is cut, and prints what came', async () => {
     const { code, out, err } = await run(['send', '--model', 'demo-cut', 'hi']);
     expect(code).toBe(1);
