@@ -163,7 +163,7 @@ class Held {
       this.#text = '';
       return text;
     }
-    const parts: Part[] = [];
+    let parts: Part[] | undefined; // hardly ever needed
     for (let at = 0; ; ) {
       const undecided = matcher.undecidedFrom(text, at);
       const match = matcher.next(text, at);
@@ -171,10 +171,11 @@ class Held {
       if (!match || match.start >= undecided) {
         this.#text = undecided === text.length ? '' : text.slice(undecided);
         const sure = at === 0 && this.#text === '' ? text : text.slice(at, undecided);
-        if (at === 0) return sure;
+        if (!parts) return sure;
         parts.push(sure);
         return parts;
       }
+      parts ??= [];
       parts.push(text.slice(at, match.start), match);
       at = match.end;
     }

@@ -19,19 +19,17 @@ export class LaneText {
     this.#make = make;
   }
 
-  /** What is certain of these texts by now, in their order; at most the beginning of a key waits for what follows. */
+  /**
+   * What is certain of these texts by now; at most the beginning of a key waits for what follows. Runs for every event
+   * of a stream, so the same list is given back, with its texts replaced.
+   */
   push(texts: LaneTexts): LaneTexts {
-    const sure: LaneTexts = [];
-    for (const [lane, text] of texts) {
-      let stream = this.#lanes.get(lane);
-      if (!stream) {
-        stream = this.#make();
-        this.#lanes.set(lane, stream);
-      }
-      const clean = stream.push(text);
-      if (clean !== '') sure.push([lane, clean]);
+    let empty = false;
+    for (const one of texts) {
+      one[1] = this.#streamOf(one[0]).push(one[1]);
+      if (one[1] === '') empty = true;
     }
-    return sure;
+    return empty ? texts.filter(([, text]) => text !== '') : texts;
   }
 
   /** No more text will come: what was waiting. */
@@ -43,5 +41,14 @@ export class LaneText {
     }
     this.#lanes.clear();
     return rest;
+  }
+
+  #streamOf(lane: Lane): TextScrub {
+    let stream = this.#lanes.get(lane);
+    if (!stream) {
+      stream = this.#make();
+      this.#lanes.set(lane, stream);
+    }
+    return stream;
   }
 }

@@ -139,14 +139,17 @@ export class RecordDecoder {
     this.#name = event;
     this.#outcome.events++;
     onData?.(i, event, data);
-    const ev = { k: 'ev' as const, i, t, e: event };
-    let shown = { p: preview(data), z: size };
+    // Written out, not spread: hundreds of thousands of these are garbage a moment later.
+    let p = preview(data);
+    let z = size;
     const texts = this.#added(this.#clean(this.#read(pieces, unfinished)));
-    if (texts.length === 0) emit({ ...ev, ...shown });
+    if (texts.length === 0) emit({ k: 'ev', i, t, e: event, p, z });
     for (const [l, whole] of texts)
       for (let at = 0; at < whole.length; at += MAX_TEXT) {
-        emit({ ...ev, ...shown, l, s: whole.length <= MAX_TEXT ? whole : whole.slice(at, at + MAX_TEXT) });
-        shown = { p: '', z: 0 };
+        const s = whole.length <= MAX_TEXT ? whole : whole.slice(at, at + MAX_TEXT);
+        emit({ k: 'ev', i, t, e: event, p, z, l, s });
+        p = '';
+        z = 0;
       }
     for (const piece of pieces)
       if (piece.kind === 'usage')
@@ -160,7 +163,7 @@ export class RecordDecoder {
   }
 
   #added(texts: [Lane, string][]): [Lane, string][] {
-    for (const [, text] of texts) this.#addAnswer(text);
+    for (const one of texts) this.#addAnswer(one[1]);
     return texts;
   }
 
