@@ -40,7 +40,7 @@ export function lookThroughFiles(
 }
 
 /** Every cell of every table, search index included, as the file and its -wal together hold them. */
-export function lookThroughDatabase(ledger: Ledger, file: string, where: string): void {
+function lookThroughDatabase(ledger: Ledger, file: string, where: string): void {
   const scratch = mkdtempSync(path.join(tmpdir(), 'keybench-cells-'));
   try {
     const copy = path.join(scratch, 'copy.db');

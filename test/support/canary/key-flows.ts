@@ -18,7 +18,7 @@ interface Typed {
 }
 
 /** Fills in the dialog and presses its button; the dialog stays open if the key is refused. */
-export async function submitKey(page: Page, { label, name, baseUrl, secret }: Typed): Promise<void> {
+async function submitKey(page: Page, { label, name, baseUrl, secret }: Typed): Promise<void> {
   const dialog = dialogOf(page);
   if (!(await dialog.isVisible())) await page.getByRole('button', { name: 'Add key' }).first().click();
   await dialog.getByRole('combobox', { name: 'Provider' }).click();

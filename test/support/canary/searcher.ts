@@ -76,7 +76,7 @@ export function createSearcher({ markers, all }: Canaries): Searcher {
 }
 
 /** How `text` (ASCII) appears in bytes. URL, JSON and HTML escapes leave letters and digits alone: they are raw. */
-export function formsOf(text: string): Form[] {
+function formsOf(text: string): Form[] {
   const bytes = Buffer.from(text);
   const reversed = [...text].reverse().join('');
   const forms: [string, string | Buffer][] = [
