@@ -54,7 +54,7 @@ export async function claimInstance(
   onWish: (wish: Wish) => Promise<Answer> | Answer,
 ): Promise<Claim> {
   const file = controlPath(dataDir);
-  if (process.platform !== 'win32') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (process.platform !== 'win32') ownFolder(path.dirname(file));
   // Twice, since a stale socket is removed after the first try and another start may be as quick as this one.
   for (let round = 0; ; round++) {
     const server = await listen(file, onWish);
@@ -73,6 +73,14 @@ export async function claimInstance(
     if (now && !now.isSocket()) throw new Error(`${file} is in the way of Keybench's control socket.`);
     if (now && now.ino === asked?.ino) rmSync(file, { force: true });
   }
+}
+
+/** In the shared temporary folder another user may have made it first, to answer in our place. */
+function ownFolder(folder: string) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const stat = lstatSync(folder);
+  if (folder.startsWith(tmpdir()) && (!stat.isDirectory() || stat.uid !== process.getuid?.()))
+    throw new Error(`The folder ${folder} belongs to another user.`);
 }
 
 async function listen(

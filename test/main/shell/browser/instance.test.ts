@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -104,4 +104,17 @@ it('does not delete a file that is no socket', async () => {
   writeFileSync(controlPath(dir), 'precious');
   await expect(claim()).rejects.toThrow();
   expect(statSync(controlPath(dir)).isFile()).toBe(true);
+});
+
+const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.log('Skipped: giving a folder to another user needs root.');
+it.skipIf(!isRoot)('does not use a folder that another user has made in its place', async () => {
+  const long = path.join(dir, 'long'.repeat(40));
+  const folder = path.dirname(controlPath(long));
+  mkdirSync(folder);
+  chownSync(folder, 65_534, 65_534);
+  await expect(claimInstance(long, { window: true }, () => ({ url: '', pid: 1 }))).rejects.toThrow(
+    'belongs to another user',
+  );
+  rmSync(folder, { recursive: true });
 });
