@@ -1,0 +1,337 @@
+// "Everything can be done by keyboard": the whole main job without a mouse, with the focus seen all the way; and the
+// window at 200 %, in forced colours and with reduced motion.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AppWindow, openAppWindow, type RunningApp, startApp } from '../support/running-app.ts';
+import { violationsInBothThemes } from './support/accessible.ts';
+import { reach, walkWithTab } from './support/by-keyboard.ts';
+import {
+  ended,
+  keyDialog,
+  keyRow,
+  modelField,
+  output,
+  promptField,
+  region,
+  response,
+  type ScreenName,
+} from './support/screens.ts';
+
+const SCREEN_KEYS: readonly (readonly [ScreenName, string])[] = [
+  ['Keys', 'Control+1'],
+  ['Explorer', 'Control+2'],
+  ['History', 'Control+4'],
+  ['Settings', 'Control+,'],
+];
+
+let app: RunningApp;
+let window: AppWindow;
+const page = () => window.page;
+const press = async (...keys: string[]) => {
+  for (const key of keys) await page().keyboard.press(key);
+};
+const current = (screen: ScreenName) =>
+  page()
+    .getByRole('navigation', { name: 'Screens' })
+    .locator('[aria-current=page]')
+    .and(page().getByRole('button', { name: new RegExp(`^${screen}`) }));
+const focusedIn = () =>
+  page().evaluate(() => {
+    const pane = document.activeElement?.closest('[data-pane]');
+    const label = pane?.getAttribute('aria-labelledby');
+    return (
+      pane?.getAttribute('aria-label') ??
+      (label ? document.getElementById(label)?.textContent : null) ??
+      pane?.querySelector('h2')?.textContent ??
+      null
+    );
+  });
+
+describe('the main job by keyboard alone', () => {
+  beforeAll(async () => {
+    app = await startApp();
+    window = await openAppWindow(app.url);
+    page().setDefaultTimeout(15_000);
+    await promptField(page()).waitFor();
+  });
+  afterAll(async () => {
+    await window?.close();
+    await app?.close();
+  });
+
+  it('types a prompt, sends it with Ctrl Enter and stops it with Esc', async () => {
+    await reach(page(), modelField(page()));
+    await press('Control+a');
+    await page().keyboard.type('demo-slow');
+    await press('Escape'); // the suggestions
+    await reach(page(), promptField(page()));
+    await press('Control+a');
+    await page().keyboard.type('Describe a pier, by keyboard.');
+    await press('Control+Enter');
+    await expect
+      .poll(async () => (await output(page()).innerText()).length, { timeout: 30_000 })
+      .toBeGreaterThan(5);
+    await press('Escape');
+    expect(await ended(page(), 'Cancelled')).toContain('Cancelled');
+    await response(page())
+      .getByText(/^You stopped it after/)
+      .waitFor();
+  });
+
+  it('sends again and reads the tabs of the answer with arrow keys', async () => {
+    await reach(page(), modelField(page()), 'Shift+Tab');
+    await press('Control+a');
+    await page().keyboard.type('demo-1');
+    await press('Escape', 'Control+Enter');
+    await ended(page(), 'Done');
+    await reach(page(), response(page()).getByRole('tab', { name: 'Output' }));
+    for (const [key, name] of [
+      ['ArrowRight', 'JSON'],
+      ['ArrowRight', 'Headers'],
+      ['ArrowRight', 'Attempts'],
+      ['ArrowRight', 'Output'],
+    ] as const) {
+      await press(key, 'Enter');
+      await response(page())
+        .getByRole('tab', { name: new RegExp(`^${name}`), selected: true })
+        .waitFor();
+    }
+  });
+
+  it('walks through the events and opens one', async () => {
+    const events = page().getByRole('listbox', { name: 'Event timeline' });
+    await reach(page(), events);
+    await press('Home', 'Enter');
+    const data = page()
+      .getByRole('region', { name: 'Event timeline' })
+      .locator('[aria-label^="Data of event"]');
+    await expect.poll(async () => data.innerText()).toContain('message_start');
+    await press('End', 'Enter');
+    await expect.poll(async () => data.innerText()).toContain('message_stop');
+  });
+
+  it('opens every screen by its number', async () => {
+    for (const [screen, keys] of SCREEN_KEYS) {
+      await press(keys);
+      await current(screen).waitFor();
+    }
+  });
+
+  it('adds a key in memory, after consent, with the first letter and Enter', async () => {
+    await press('Control+1');
+    await page().getByText('No keys yet').waitFor();
+    await reach(
+      page(),
+      page()
+        .getByRole('button', { name: /^Add key/ })
+        .last(),
+    );
+    await press('n');
+    const dialog = keyDialog(page());
+    await dialog.waitFor();
+    await page().keyboard.type('sk-ant-CANARY-by-keyboard');
+    await reach(page(), dialog.getByRole('radio', { name: 'Fix the keychain first' }));
+    await press('ArrowDown');
+    await reach(
+      page(),
+      dialog.getByRole('checkbox', { name: 'I understand that the key is lost when Keybench quits.' }),
+    );
+    expect(await violationsInBothThemes(page())).toEqual([]);
+    await press('Space');
+    await reach(page(), dialog.getByRole('checkbox', { name: 'Check it with the provider afterwards' }));
+    await press('Space');
+    await reach(page(), dialog.getByRole('button', { name: 'Add key', exact: true }));
+    await press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await keyRow(page(), 'anthropic-dev').waitFor();
+  });
+
+  it('renames and deletes it; the focus is never lost', async () => {
+    await reach(page(), page().getByRole('listbox', { name: 'Keys', exact: true }));
+    await press('F2', 'Control+a');
+    await page().keyboard.type('by keyboard');
+    await press('Enter');
+    await keyRow(page(), 'by keyboard').waitFor();
+    await expect.poll(focusedIn).toBe('Keys');
+    await press('Delete');
+    const question = page().getByRole('dialog', { name: 'Delete by keyboard?' });
+    await question.waitFor();
+    await reach(page(), question.getByRole('button', { name: 'Delete key' }));
+    await press('Enter');
+    await page().getByText('No keys yet').waitFor();
+    await expect.poll(focusedIn).toBe('Keys');
+  });
+
+  it('searches the history, opens a request from the list, and has it in the Explorer', async () => {
+    await press('Control+Shift+f');
+    const search = page().getByRole('textbox', { name: 'Search history' });
+    await expect.poll(() => search.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page().keyboard.type('pier');
+    const list = page().getByRole('listbox', { name: /^Requests, / });
+    await list.getByRole('option').filter({ hasText: 'pier' }).first().waitFor();
+    await press('ArrowDown');
+    await expect.poll(() => list.evaluate((one) => one === document.activeElement)).toBe(true);
+    await press('Home', 'j', 'k', 'Enter');
+    await current('Explorer').waitFor();
+    await expect.poll(() => promptField(page()).inputValue()).toBe('Describe a pier, by keyboard.');
+  });
+
+  it('runs a command from the palette, and has the focus back where it was', async () => {
+    await reach(page(), promptField(page()));
+    await press('Control+k');
+    const palette = page().getByRole('dialog', { name: 'Command palette' });
+    await palette.waitFor();
+    await page().keyboard.type('light theme');
+    await palette.getByRole('option', { name: /Use the light theme/ }).waitFor();
+    expect(await violationsInBothThemes(page())).toEqual([]);
+    await press('Enter');
+    await palette.waitFor({ state: 'hidden' });
+    await expect.poll(() => page().locator('html').getAttribute('data-theme')).toBe('light');
+    await expect.poll(() => promptField(page()).evaluate((one) => one === document.activeElement)).toBe(true);
+    await press('Control+Shift+p');
+    await page().keyboard.type('theme of the system');
+    await press('Enter');
+    await expect.poll(() => page().locator('html').getAttribute('data-theme')).toBe('system');
+  });
+
+  it('shows the shortcuts with ?, and not while one types', async () => {
+    await reach(page(), promptField(page()));
+    await press('End', '?');
+    await expect.poll(() => promptField(page()).inputValue()).toMatch(/\?$/);
+    await press('Backspace');
+    await reach(page(), page().getByRole('button', { name: /^Send/ }), 'Shift+Tab');
+    await press('?');
+    const sheet = page().getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.waitFor();
+    for (const what of ['Send', 'Stop', 'Command palette', 'Focus next pane'])
+      await sheet.getByText(what, { exact: true }).first().waitFor();
+    await press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    expect(
+      await page()
+        .getByRole('button', { name: /^Send/ })
+        .evaluate((one) => one === document.activeElement),
+    ).toBe(true);
+  });
+
+  it.each(SCREEN_KEYS)('F6 goes round all panes of %s, Shift F6 back', async (screen, keys) => {
+    await press(keys);
+    await current(screen).waitFor();
+    await press('F6');
+    const start = await focusedIn();
+    const ring = [start];
+    for (let n = 0; n < 12; n++) {
+      await press('F6');
+      const next = await focusedIn();
+      if (next === start) break;
+      ring.push(next);
+    }
+    expect(ring.length).toBeGreaterThanOrEqual(4);
+    expect(ring).not.toContain(null);
+    expect(new Set(ring).size).toBe(ring.length);
+    await press('Shift+F6');
+    expect(await focusedIn()).toBe(ring.at(-1));
+  });
+
+  it.each(SCREEN_KEYS)('the focus is seen at every stop of %s', async (screen, keys) => {
+    await press(keys);
+    await current(screen).waitFor();
+    const { stops, unseen } = await walkWithTab(page());
+    expect(stops.length).toBeGreaterThan(10);
+    expect(unseen).toEqual([]);
+  });
+
+  it('a focus that is not seen would be found', async () => {
+    await page().evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('nav[aria-label=Screens] :focus-visible { outline: none !important }');
+      document.adoptedStyleSheets.push(sheet);
+    });
+    const { unseen } = await walkWithTab(page());
+    expect(unseen.join()).toMatch(/button "Keys.*button "Explorer/);
+    for (const name of unseen) expect(name).toMatch(/^button "(Keys|Explorer|History|Settings)/);
+  });
+});
+
+describe('the window for eyes that need more', () => {
+  const open = async (options: Parameters<typeof openAppWindow>[1]) => {
+    window = await openAppWindow(await app.newUrl(), options);
+    await press('Control+2'); // the screen is kept from the window before
+    await promptField(page()).waitFor();
+  };
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.close());
+
+  it('at 200 % no screen scrolls sideways and nothing is out of reach', async () => {
+    await open({ width: 720, height: 450, deviceScaleFactor: 2 });
+    try {
+      await press('Control+Enter');
+      await ended(page(), 'Done');
+      for (const [screen, keys] of SCREEN_KEYS) {
+        await press(keys);
+        await current(screen).waitFor();
+        const { width, view } = await page().evaluate(() => ({
+          width: document.documentElement.scrollWidth,
+          view: innerWidth,
+        }));
+        expect(width, screen).toBeLessThanOrEqual(view);
+        expect(await violationsInBothThemes(page()), screen).toEqual([]);
+        const { unseen } = await walkWithTab(page());
+        expect(unseen, screen).toEqual([]);
+      }
+    } finally {
+      await window.close();
+    }
+  });
+
+  it('in forced colours the focus is seen and the text of the answer is there', async () => {
+    await open({});
+    try {
+      await page().emulateMedia({ forcedColors: 'active' });
+      await press('Control+Enter');
+      await ended(page(), 'Done');
+      expect(await output(page()).innerText()).toContain('Demo provider');
+      for (const [screen, keys] of SCREEN_KEYS) {
+        await press(keys);
+        await current(screen).waitFor();
+        expect((await walkWithTab(page())).unseen, screen).toEqual([]);
+      }
+    } finally {
+      await window.close();
+    }
+  });
+
+  it.each([
+    ['with reduced motion nothing moves', true],
+    ['else nothing moves for longer than 120 ms but the caret', false],
+  ])('%s', async (_, reducedMotion) => {
+    await open({ reducedMotion });
+    try {
+      const longest = () =>
+        page().evaluate(() =>
+          Math.max(
+            0,
+            ...document
+              .getAnimations()
+              .filter(({ effect }) => !(effect as KeyframeEffect).target?.closest('.stream-caret'))
+              .map(({ effect }) => Number(effect?.getComputedTiming().activeDuration ?? 0)),
+          ),
+        );
+      await press('Control+Enter');
+      const times: number[] = [];
+      for (let n = 0; n < 5; n++) times.push(await longest());
+      await press('Control+k');
+      times.push(await longest());
+      await press('Escape');
+      times.push(await longest());
+      expect(Math.max(...times)).toBeLessThanOrEqual(reducedMotion ? 0 : 120);
+      const caret = page().locator('.stream-caret').first();
+      if (reducedMotion && (await caret.count()) > 0)
+        expect(await caret.evaluate((one) => one.getAnimations().length)).toBe(0);
+      await region(page(), 'Response').waitFor();
+    } finally {
+      await window.close();
+    }
+  });
+});
