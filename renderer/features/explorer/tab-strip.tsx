@@ -31,8 +31,14 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab is in view, whole, also when it gets wider
   useEffect(() => {
-    const tab = list.current?.querySelector('[aria-current]')?.closest('li');
-    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const strip = list.current;
+    const tab = strip?.querySelector('[aria-current]')?.closest('li');
+    if (!strip || !tab) return;
+    const reveal = () => tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    reveal();
+    const observer = new ResizeObserver(reveal);
+    observer.observe(strip);
+    return () => observer.disconnect();
   }, [active, width, tabs.length]);
 
   const onKeyDown = (event: KeyboardEvent) => {

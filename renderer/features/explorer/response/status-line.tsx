@@ -37,7 +37,9 @@ function Figures({ pane }: { pane: Pane }) {
       <span className={cx('flex shrink-0 items-center gap-1.5 text-sm', tone)}>
         <Icon size={14} aria-hidden="true" />
         {end ? endText[end.state] : phaseText[phase]}
-        {end && status !== undefined && <span className="font-mono text-xs">{status}</span>}
+        {end && status !== undefined && (end.state !== 'error' || status >= 400) && (
+          <span className="font-mono text-xs">{status}</span>
+        )}
       </span>
       <dl className="flex min-w-0 items-center gap-4 overflow-hidden text-2xs whitespace-nowrap text-subtle @max-[300px]:[&_dt]:sr-only">
         <Figure name={messages.ttft} value={formatMs(ttft)} className="hidden @min-[360px]:flex" />
