@@ -101,7 +101,7 @@ describe('searching', () => {
     await page.getByRole('checkbox', { name: 'Failed' }).click();
     await page.getByRole('button', { name: 'Remove state:error' }).waitFor();
     await expect
-      .poll(async () => (await rows(page).allTextContents()).slice(1).every((t) => /Error/.test(t)))
+      .poll(async () => (await rows(page).allTextContents()).slice(1).every((t) => /Failed/.test(t)))
       .toBe(true);
     await page.getByRole('button', { name: 'Remove state:error' }).click();
     expect(await page.getByRole('checkbox', { name: 'Failed' }).isChecked()).toBe(false);
