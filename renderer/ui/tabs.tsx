@@ -47,7 +47,8 @@ export function Tabs<T extends string>({
         <Base.List
           aria-label={label}
           activateOnFocus={false}
-          className="flex h-full min-w-0 overflow-x-auto px-1.5 [scrollbar-width:none]"
+          // `relative`: Base UI brings the active tab into view by offsets from the strip.
+          className="relative flex h-full min-w-0 overflow-x-auto px-1.5 [scrollbar-width:none]"
         >
           {tabs.map((tab) => (
             <Base.Tab
