@@ -151,7 +151,7 @@ describe.skipIf(missing)('a key given to Keybench', () => {
     expect(await chat(run, key)).toEqual(['complete', 'complete']);
   });
 
-  it('passes through every command', async () => {
+  it('passes through every command', { timeout: 300_000 }, async () => {
     const codes = await everyCommand(run);
     expect(codes).toMatchObject({
       'add, with a space': 2,

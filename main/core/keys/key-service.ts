@@ -35,10 +35,12 @@ export interface KeyServiceDeps {
     alias: string;
   }) => Promise<CheckResult>;
   settings?: () => Settings;
+  /** How long `learnt` waits. */
+  lookMs?: number;
 }
 
-/** A request waits for the first look at the keychain no longer than this. */
-const LOOK_MS = 2000;
+/** A request waits for the first look at the keychain as long as a probe may take, and no longer. */
+const LOOK_MS = 10_000;
 
 export interface NewKey {
   name: string;
@@ -71,7 +73,7 @@ export interface KeyService {
   lockVault(): KeychainStatus;
   /**
    * Resolves when the scrubber knows the keys of the keychain, or cannot learn them now; never rejects, and waits for
-   * two seconds at most. At once after the first time.
+   * ten seconds at most. At once after the first time.
    */
   learnt(): Promise<void>;
   /** Probes and repairs what a crash has left half done. Each probe that finds the keychain ready does the same. */
@@ -266,7 +268,10 @@ export function createKeyService(deps: KeyServiceDeps): KeyService {
     },
 
     learnt() {
-      firstLook ??= Promise.race([lookOnce().catch(() => {}), sleep(LOOK_MS, undefined, { ref: false })]);
+      firstLook ??= Promise.race([
+        lookOnce().catch(() => {}),
+        sleep(deps.lookMs ?? LOOK_MS, undefined, { ref: false }),
+      ]);
       return firstLook;
     },
 

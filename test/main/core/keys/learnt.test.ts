@@ -28,7 +28,7 @@ describe('learnt', () => {
   });
 
   test('a keychain that never answers, or refuses, does not hold it up for ever', async () => {
-    bench = startKeyService();
+    bench = startKeyService({ lookMs: 50 });
     await bench.service.probe();
     await bench.service.add(NEW);
     bench = bench.crash();
