@@ -76,7 +76,7 @@ function forgetful(profile: string) {
 }
 
 /** Flags of every start. Nothing is synced, reported or extended; nothing stays in the disk cache. */
-export function browserArgs(profile: string): string[] {
+function browserArgs(profile: string): string[] {
   return [
     `--user-data-dir=${profile}`,
     '--no-first-run',
