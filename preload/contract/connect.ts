@@ -2,7 +2,7 @@
 import { AppError } from './app-error.ts';
 import type { Client, Contract } from './define.ts';
 
-import { CONTRACT_VERSION, WINDOW } from './frame-limits.ts';
+import { CONTRACT_VERSION, MAX_FRAME_BYTES, WINDOW } from './frame-limits.ts';
 import type { Capabilities, Channel, ClientFrame, ServerFrame } from './frames.ts';
 import { readServerFrame } from './server-frame.ts';
 
@@ -54,6 +54,8 @@ export function connect<C extends Contract>(
     await ready.promise;
     if (lost) throw lost;
     if (signal?.aborted) throw cancelled();
+    if (tooLarge(p))
+      throw new AppError('TOO_LARGE', 'The request is larger than 1 MB and cannot be sent. Shorten it.');
     const id = nextId++;
     sinks.set(id, sink);
     channel.post({ t: 'open', id, m, p });
@@ -143,4 +145,21 @@ function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (!signal) return () => {};
   signal.addEventListener('abort', act);
   return () => signal.removeEventListener('abort', act);
+}
+
+/** Room for the frame around the input. */
+const FRAME_BYTES = 200;
+
+/** A frame over the limit would end the whole connection, and with it every other call. */
+function tooLarge(input: unknown): boolean {
+  const text = JSON.stringify(input) ?? '';
+  const limit = MAX_FRAME_BYTES - FRAME_BYTES;
+  if (text.length > limit || text.length * 3 <= limit) return text.length > limit;
+  let bytes = text.length;
+  // Two bytes from U+0080, three from U+0800; a pair of surrogates has four in all.
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return bytes > limit;
 }

@@ -7,7 +7,7 @@ import { BATCH, BATCH_CHARS, BATCH_MS, MAX_FRAME_BYTES } from '../../../preload/
 export const MAX_PAYLOAD_CHARS = Math.floor(MAX_FRAME_BYTES / 3) - 1024;
 
 /** Characters that JSON writes longer than they are. */
-const ESCAPED = /["\\\u0000-\u001f]/;
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 /** The longest number that JSON writes, such as `-0.0000013466821400663462`. */
 const SCALAR_CHARS = 25;
 
