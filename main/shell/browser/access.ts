@@ -36,9 +36,12 @@ export class Access {
     return this.#issue(this.#sessions, 32, SESSION_MS);
   }
 
-  /** Is this cookie value a live session? A wrong one counts as a guess; none does not. */
+  /**
+   * Is this cookie value a live session? A wrong one is no guess: 256 bits cannot be guessed, and a tab that outlived its
+   * session (same `--port`, new start) sends one with each try and would lock everybody out.
+   */
   session(value: string | undefined): boolean {
-    return this.#valid(this.#sessions, value);
+    return value !== undefined && this.#take(this.#sessions, value);
   }
 
   newTabToken(): string {
@@ -46,19 +49,15 @@ export class Access {
   }
 
   tab(value: string | undefined): boolean {
-    return this.#valid(this.#tabs, value);
+    if (value === undefined) return false;
+    const ok = this.#take(this.#tabs, value);
+    if (!ok) this.#fail();
+    return ok;
   }
 
   /** Milliseconds until guesses are heard again; 0 when they are. */
   blockedMs(): number {
     return Math.max(0, this.#blockedUntil - this.#clock.mono());
-  }
-
-  #valid(store: Map<string, number>, value: string | undefined): boolean {
-    if (value === undefined) return false;
-    const ok = this.#take(store, value);
-    if (!ok) this.#fail();
-    return ok;
   }
 
   #issue(store: Map<string, number>, bytes: number, ms: number): string {

@@ -128,12 +128,22 @@ async function host(
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGHUP', () => void stop(0));
+  // What nobody caught leaves the app in a state that nobody knows: say it in the log, close the database, end.
+  const fatal = (error: unknown) => {
+    core.log.error('An error that nothing had foreseen ended Keybench', error);
+    void stop(1);
+  };
+  process.on('uncaughtException', fatal);
+  process.on('unhandledRejection', fatal);
 
   const window = open ? openWindow() : null;
   if (window) {
     // Closing the window may leave Chromium's process behind or end it at once; the sockets decide, not the process.
     window.child.on('exit', (code) => {
-      if (code !== 0 && sockets.size() === 0) say(`The browser ended early. Keybench is ready: ${entry()}`);
+      if (sockets.size() > 0) return;
+      if (code !== 0) say(`The browser ended early. Keybench is ready: ${entry()}`);
+      // A window that was closed before it had connected: nobody is there, and no socket will ever tell.
+      else linger ??= setTimeout(() => void stop(0), LINGER_MS);
     });
     say(`Keybench is open (${sinceStart()}).`);
   } else {
