@@ -70,6 +70,13 @@ async function start() {
     if (process.platform !== 'darwin') app.quit();
   });
   let closing = false;
+  // What nobody caught leaves the app in a state that nobody knows: say it in the log, close the database, end.
+  const fatal = (error: unknown) => {
+    core.log.error('An error that nothing had foreseen ended Keybench', error);
+    app.quit();
+  };
+  process.on('uncaughtException', fatal);
+  process.on('unhandledRejection', fatal);
   let closed = false;
   app.on('will-quit', (event) => {
     if (closed) return;
