@@ -11,7 +11,7 @@ const MAX_MESSAGES_PER_SECOND = 2_000;
 /** A window that cannot take its frames holds this much at most; the credit window normally keeps it far below. */
 const MAX_BUFFERED = 16 * MAX_FRAME_BYTES;
 /** Close code that tells a window another one took over; the renderer knows it. */
-export const TAKEN_OVER = 4001;
+const TAKEN_OVER = 4001;
 
 export interface Sockets {
   /** Windows connected now. */
