@@ -13,7 +13,7 @@ import { Access } from './access.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
 import { type Answer, type Claim, claimInstance, InstanceSilent } from './instance.ts';
 import { listen } from './listen.ts';
-import { openBrowser } from './open-browser.ts';
+import { type BrowserWindow, openBrowser } from './open-browser.ts';
 import { attachSockets } from './ws-channel.ts';
 
 /** After the last window has gone, the app ends. A reload or a short disconnect is quicker than this. */
@@ -103,11 +103,14 @@ async function host(
   const origin = `http://${address}`;
   const entry = () => `${origin}/launch#${access.newLaunchCode()}`;
 
+  const windows: BrowserWindow[] = [];
   let stopping = false;
   async function stop(code: number) {
     if (stopping) return;
     stopping = true;
     clearTimeout(linger);
+    // A window without its app could only say that it lost it.
+    for (const window of windows) window.close();
     sockets.close();
     server.close();
     server.closeAllConnections();
@@ -118,6 +121,7 @@ async function host(
   const openWindow = () => {
     try {
       const window = openBrowser({ browser, dataDir: dir, origin, code: access.newLaunchCode() });
+      windows.push(window);
       window.child.on('error', () => say(`The browser could not be started. Keybench is ready: ${entry()}`));
       return window;
     } catch (error) {
