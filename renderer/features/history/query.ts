@@ -13,6 +13,12 @@ export const STATES = [
   'streaming',
 ] as const satisfies readonly RequestState[];
 
+// What the screen calls a state may be typed as well, where that is another word.
+const CALLED: ReadonlyMap<string, RequestState> = new Map([
+  ['done', 'complete'],
+  ['failed', 'error'],
+]);
+
 /** One filter word: `provider:openai`. */
 export type Term = { field: 'provider'; value: string } | { field: 'state'; value: RequestState };
 
@@ -126,7 +132,7 @@ export const toFilter = (terms: readonly Term[]): HistoryFilter => ({
 function readTerm(field: Term['field'], value: string, providers: readonly ProviderName[]): Term | undefined {
   const wanted = value.toLowerCase();
   if (field === 'state') {
-    const state = STATES.find((one) => one === wanted);
+    const state = STATES.find((one) => one === wanted) ?? CALLED.get(wanted);
     return state && { field, value: state };
   }
   const provider = providers.find(

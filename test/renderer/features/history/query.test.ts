@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { messages } from '../../../../renderer/features/history/messages.ts';
 import {
   effectiveQuery,
   mergeTerms,
@@ -33,6 +34,18 @@ describe('parseQuery', () => {
       terms: [],
       text: '',
       unknown: [{ field: 'state', value: 'fine' }],
+    });
+  });
+
+  test('takes the words by which the screen calls the states, in any case', () => {
+    for (const state of STATES)
+      expect(parseQuery(`state:${messages.states[state]}`, providers).terms).toEqual([
+        { field: 'state', value: state },
+      ]);
+    expect(parseQuery('state:failed,done state:error', providers)).toEqual({
+      terms: [error, { field: 'state', value: 'complete' }],
+      text: '',
+      unknown: [],
     });
   });
 
