@@ -114,16 +114,15 @@ interface ModelFieldProps {
   draft: Draft;
 }
 
-// The provider is asked for its models when the field is first used, not when a tab is opened: that is a request
-// with the key, and nobody asked for it yet. The Demo's list costs nothing.
+// The provider is asked for its models when the field is used, not when a tab is opened, nor at each letter of another
+// base URL: that is a request with the key, and nobody asked for it yet. The Demo's list costs nothing.
 function ModelField({ value, onChange, draft }: ModelFieldProps) {
   const provider = useProvider(draft.provider);
-  const [wanted, setWanted] = useState(false);
+  const query = modelsQuery(draft.provider, draft.baseUrl, draft.keyId);
+  const target = JSON.stringify(query.queryKey);
+  const [wanted, setWanted] = useState('');
   const { data, isFetching } = useQuery(
-    {
-      ...modelsQuery(draft.provider, draft.baseUrl, draft.keyId),
-      enabled: wanted || provider?.demo === true,
-    },
+    { ...query, enabled: wanted === target || provider?.demo === true },
     queryClient,
   );
   return (
@@ -135,7 +134,7 @@ function ModelField({ value, onChange, draft }: ModelFieldProps) {
       note={
         isFetching ? messages.loadingModels : data && messages.modelsNote(data.note, data.source === 'live')
       }
-      onFocus={() => setWanted(true)}
+      onFocus={() => setWanted(target)}
       className="w-full max-w-80"
     />
   );
