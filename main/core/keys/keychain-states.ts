@@ -14,7 +14,11 @@ export interface Diagnosis {
 
 const MESSAGES: readonly (readonly [RegExp, Diagnosis])[] = [
   // Linux: no session bus
-  [/autolaunch D-Bus|Could not connect:|Error sending credentials|Connection refused/i, { state: 'no-bus' }],
+  // Without an address libsecret tries dbus-launch, which needs a display and is often not installed.
+  [
+    /autolaunch D-Bus|dbus-launch|Could not connect:|Error sending credentials|Connection refused/i,
+    { state: 'no-bus' },
+  ],
   // Linux: the service went away under a running helper
   [
     /The name :\d+\.\d+ was not provided|Message recipient disconnected|session wrapping the secret does not exist|connection is closed/i,

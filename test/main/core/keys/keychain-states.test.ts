@@ -5,6 +5,7 @@ import { KeychainState } from '../../../../preload/contract/keys.ts';
 // The messages of the measured table, and those documented for macOS and Windows.
 const SAID: [string, string, string?][] = [
   ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'no-bus'],
+  ['Failed to execute child process “dbus-launch” (No such file or directory)', 'no-bus'],
   ['Could not connect: No such file or directory', 'no-bus'],
   ['Could not connect: Connection refused', 'no-bus'],
   ['The name org.freedesktop.secrets was not provided by any .service files', 'no-service'],
