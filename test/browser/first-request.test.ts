@@ -69,9 +69,8 @@ describe.each(['dark', 'light'] as const)('the first request, %s', (theme) => {
     await list.first().waitFor();
     await list.first().focus();
     await page().keyboard.press('Home');
-    const first = await list.first().innerText();
-    expect(first).toContain('message_start');
-    expect(first).toMatch(/\+\d/);
+    await list.first().getByText('message_start', { exact: true }).waitFor();
+    expect(await list.first().innerText()).toMatch(/\+\d/);
     await page().keyboard.press('End');
     await page().getByText('message_stop').first().waitFor();
     await page().keyboard.press('Home');

@@ -125,7 +125,7 @@ describe.skipIf(missing)('keys of four providers in the OS keychain', () => {
       expect(await output(page()).innerText()).toContain('Demo provider');
       for (const [at, { server, secret, name }] of owners.entries()) {
         const came = server.credentials.slice(before[at]);
-        // A look at the models may come along; every request to a server carries that server's key.
+        // The list of models may be asked for too; every request to a server carries that server's key.
         expect([...new Set(came)], name).toEqual(name === owner.name ? [secret] : []);
       }
     }
