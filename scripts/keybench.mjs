@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // `npm run -s keybench -- …` and the installed `keybench`: the command line on the Node that the project brings.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
