@@ -1,7 +1,7 @@
 // Drafts to begin with: empty ones, the ready examples, and one that shows what the Demo can do.
 import type { ApiInfo, ProviderInfo } from '../../../preload/contract/providers.ts';
 import type { Draft } from '../../../preload/contract/requests.ts';
-import { isObject, printBody, readPath, writePath } from './body-path.ts';
+import { isObject, readPath } from './body-path.ts';
 import { parseJson } from './json-problem.ts';
 import { messages } from './messages.ts';
 import { RAW } from './target.ts';
@@ -22,21 +22,6 @@ export const EMPTY_DRAFT: Draft = {
 /** A draft that can be sent as it stands. */
 export function exampleDraft(provider: ProviderInfo, api: ApiInfo, name = ''): Draft {
   return { ...EMPTY_DRAFT, name, provider: provider.id, api: api.id, method: api.method, body: api.example };
-}
-
-/** Another provider or API for a draft: what was typed is kept where the new body has a place for it. */
-export function switchApi(draft: Draft, provider: ProviderInfo, api: ApiInfo): Draft {
-  const next = exampleDraft(provider, api, draft.name);
-  const [from, to] = [parseJson(draft.body), parseJson(next.body)];
-  if (!from.ok || !to.ok || !isObject(from.value) || !isObject(to.value)) return next;
-  const prompt = conversation(from.value);
-  if (prompt === undefined) return next;
-  const place = api.params.find((param) => param.kind === 'messages')?.path;
-  if (!place) return next;
-  const fits = (message: unknown) => isObject(message) && api.roles.includes(String(message.role));
-  const kept = Array.isArray(prompt) ? prompt.filter(fits) : prompt;
-  if (kept.length === 0 || (!Array.isArray(kept) && place !== 'input')) return next;
-  return { ...next, body: printBody(writePath(to.value, place, kept)) };
 }
 
 const conversation = (body: unknown): unknown[] | string | undefined => {

@@ -37,6 +37,16 @@ export const messages = {
   noKey: 'Without a key',
   noKeyYet: 'No key for this address',
   addKey: 'Add key…',
+  switched: (api: string) => `Switched to ${api}`,
+  switchLeft: (names: readonly string[]) =>
+    names.length === 0 ? undefined : `Left out, as it has no place there: ${names.join(', ')}.`,
+  switchRefused: (api: string) => `Not switched to ${api}`,
+  switchInvalid: ({ line, column }: { line: number; column: number }) =>
+    `The body is not valid JSON at line ${line}, column ${column}, so it cannot be carried over. Mend it in the JSON tab, or empty it to begin with the example.`,
+  switchNoObject:
+    'The body is JSON but not an object, so it cannot be carried over. Edit it in the JSON tab, or empty it to begin with the example.',
+  turnOf: (role: string) => (role ? `messages of ${role}` : 'items without a role'),
+  undo: 'Undo',
   send: 'Send',
   stop: 'Stop',
   // request pane

@@ -10,9 +10,10 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Select } from '../../ui/select.tsx';
-import { exampleDraft, rawDraft, switchApi } from './drafts.ts';
+import { rawDraft } from './drafts.ts';
 import { sendTab, setDraft, stopRun, useExplorer } from './explorer-store.ts';
 import { messages } from './messages.ts';
+import { switchTab } from './switch-tab.ts';
 import type { Tab } from './tabs.ts';
 import { baseUrlOf, keysFor, likelyKey, RAW } from './target.ts';
 import type { RequestView } from './use-request.ts';
@@ -72,8 +73,7 @@ function ProviderSelect({ tab, request }: PartProps) {
   const { draft, provider } = request;
   const chosen = (next: ProviderInfo) => {
     const api = next.apis.find((one) => one.id === draft.api) ?? next.apis[0];
-    if (api)
-      setDraft(tab.id, (old) => (old.body ? switchApi(old, next, api) : exampleDraft(next, api, old.name)));
+    if (api) switchTab(tab.id, request.api, next, api);
   };
   return (
     <>
@@ -98,7 +98,8 @@ function ProviderSelect({ tab, request }: PartProps) {
           value={draft.api}
           onChange={(id) => {
             const api = provider.apis.find((one) => one.id === id);
-            setDraft(tab.id, (old) => (api ? switchApi(old, provider, api) : rawDraft(old, request.url)));
+            if (api) switchTab(tab.id, request.api, provider, api);
+            else setDraft(tab.id, (old) => rawDraft(old, request.url));
           }}
           items={[
             ...provider.apis.map((api) => ({ value: api.id, label: api.label, hint: api.tag })),

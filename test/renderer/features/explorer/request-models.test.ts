@@ -4,12 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { KeyInfo } from '../../../../preload/contract/keys.ts';
 import { printBody, readPath, writePath } from '../../../../renderer/features/explorer/body-path.ts';
 import { keyVariable, shellWord, toCurl } from '../../../../renderer/features/explorer/curl.ts';
-import {
-  draftTitle,
-  EMPTY_DRAFT,
-  exampleDraft,
-  switchApi,
-} from '../../../../renderer/features/explorer/drafts.ts';
+import { draftTitle, EMPTY_DRAFT } from '../../../../renderer/features/explorer/drafts.ts';
 import { exampleGroups } from '../../../../renderer/features/explorer/examples.ts';
 import { toLines, toList } from '../../../../renderer/features/explorer/form/list-param.tsx';
 import { contentText, withText } from '../../../../renderer/features/explorer/form/message-content.ts';
@@ -197,18 +192,6 @@ describe('where a request goes', () => {
 });
 
 describe('drafts', () => {
-  it('keep the conversation when provider or API changes', () => {
-    const [openai, anthropic] = ['openai', 'anthropic'].map((id) => PROVIDERS.find((one) => one.id === id)!);
-    const mine = {
-      ...exampleDraft(anthropic!, anthropic!.apis[0]!),
-      body: printBody({ model: 'x', messages: [{ role: 'user', content: 'Mine' }] }),
-    };
-    const next = switchApi(mine, openai!, openai!.apis[0]!);
-    expect(next.provider).toBe('openai');
-    expect(next.body).toContain('Mine');
-    expect(JSON.parse(next.body).model).not.toBe('x');
-  });
-
   it('are called by their name, else by what is asked', () => {
     expect(draftTitle({ ...EMPTY_DRAFT, name: 'Named' })).toBe('Named');
     expect(draftTitle({ ...EMPTY_DRAFT, body: printBody({ input: 'Ask  me' }) })).toContain('Ask');
