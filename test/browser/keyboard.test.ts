@@ -1,27 +1,20 @@
-// "Everything can be done by keyboard": the whole main job without a mouse, with the focus seen all the way; and the
-// window at 200 %, in forced colours and with reduced motion.
+// "Everything can be done by keyboard": the whole main job without a mouse, with the focus seen all the way.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppWindow, openAppWindow, type RunningApp, startApp } from '../support/running-app.ts';
 import { violationsInBothThemes } from './support/accessible.ts';
 import { reach, walkWithTab } from './support/by-keyboard.ts';
 import {
+  currentScreen,
   ended,
   keyDialog,
   keyRow,
   modelField,
   output,
   promptField,
-  region,
   response,
+  SCREEN_KEYS,
   type ScreenName,
 } from './support/screens.ts';
-
-const SCREEN_KEYS: readonly (readonly [ScreenName, string])[] = [
-  ['Keys', 'Control+1'],
-  ['Explorer', 'Control+2'],
-  ['History', 'Control+4'],
-  ['Settings', 'Control+,'],
-];
 
 let app: RunningApp;
 let window: AppWindow;
@@ -29,11 +22,7 @@ const page = () => window.page;
 const press = async (...keys: string[]) => {
   for (const key of keys) await page().keyboard.press(key);
 };
-const current = (screen: ScreenName) =>
-  page()
-    .getByRole('navigation', { name: 'Screens' })
-    .locator('[aria-current=page]')
-    .and(page().getByRole('button', { name: new RegExp(`^${screen}`) }));
+const current = (screen: ScreenName) => currentScreen(page(), screen);
 const focusedIn = () =>
   page().evaluate(() => {
     const pane = document.activeElement?.closest('[data-pane]');
@@ -249,89 +238,5 @@ describe('the main job by keyboard alone', () => {
     const { unseen } = await walkWithTab(page());
     expect(unseen.join()).toMatch(/button "Keys.*button "Explorer/);
     for (const name of unseen) expect(name).toMatch(/^button "(Keys|Explorer|History|Settings)/);
-  });
-});
-
-describe('the window for eyes that need more', () => {
-  const open = async (options: Parameters<typeof openAppWindow>[1]) => {
-    window = await openAppWindow(await app.newUrl(), options);
-    await press('Control+2'); // the screen is kept from the window before
-    await promptField(page()).waitFor();
-  };
-  beforeAll(async () => {
-    app = await startApp();
-  });
-  afterAll(() => app?.close());
-
-  it('at 200 % no screen scrolls sideways and nothing is out of reach', async () => {
-    await open({ width: 720, height: 450, deviceScaleFactor: 2 });
-    try {
-      await press('Control+Enter');
-      await ended(page(), 'Done');
-      for (const [screen, keys] of SCREEN_KEYS) {
-        await press(keys);
-        await current(screen).waitFor();
-        const { width, view } = await page().evaluate(() => ({
-          width: document.documentElement.scrollWidth,
-          view: innerWidth,
-        }));
-        expect(width, screen).toBeLessThanOrEqual(view);
-        expect(await violationsInBothThemes(page()), screen).toEqual([]);
-        const { unseen } = await walkWithTab(page());
-        expect(unseen, screen).toEqual([]);
-      }
-    } finally {
-      await window.close();
-    }
-  });
-
-  it('in forced colours the focus is seen and the text of the answer is there', async () => {
-    await open({});
-    try {
-      await page().emulateMedia({ forcedColors: 'active' });
-      await press('Control+Enter');
-      await ended(page(), 'Done');
-      expect(await output(page()).innerText()).toContain('Demo provider');
-      for (const [screen, keys] of SCREEN_KEYS) {
-        await press(keys);
-        await current(screen).waitFor();
-        expect((await walkWithTab(page())).unseen, screen).toEqual([]);
-      }
-    } finally {
-      await window.close();
-    }
-  });
-
-  it.each([
-    ['with reduced motion nothing moves', true],
-    ['else nothing moves for longer than 120 ms but the caret', false],
-  ])('%s', async (_, reducedMotion) => {
-    await open({ reducedMotion });
-    try {
-      const longest = () =>
-        page().evaluate(() =>
-          Math.max(
-            0,
-            ...document
-              .getAnimations()
-              .filter(({ effect }) => !(effect as KeyframeEffect).target?.closest('.stream-caret'))
-              .map(({ effect }) => Number(effect?.getComputedTiming().activeDuration ?? 0)),
-          ),
-        );
-      await press('Control+Enter');
-      const times: number[] = [];
-      for (let n = 0; n < 5; n++) times.push(await longest());
-      await press('Control+k');
-      times.push(await longest());
-      await press('Escape');
-      times.push(await longest());
-      expect(Math.max(...times)).toBeLessThanOrEqual(reducedMotion ? 0 : 120);
-      const caret = page().locator('.stream-caret').first();
-      if (reducedMotion && (await caret.count()) > 0)
-        expect(await caret.evaluate((one) => one.getAnimations().length)).toBe(0);
-      await region(page(), 'Response').waitFor();
-    } finally {
-      await window.close();
-    }
   });
 });

@@ -3,13 +3,25 @@ import type { Locator, Page } from 'playwright-core';
 
 export type ScreenName = 'Keys' | 'Explorer' | 'History' | 'Settings';
 
+export const SCREEN_KEYS: readonly (readonly [ScreenName, string])[] = [
+  ['Keys', 'Control+1'],
+  ['Explorer', 'Control+2'],
+  ['History', 'Control+4'],
+  ['Settings', 'Control+,'],
+];
+
+/** The button of `screen` in the rail, while it is the one that is shown. */
+export const currentScreen = (page: Page, screen: ScreenName): Locator => {
+  const rail = page.getByRole('navigation', { name: 'Screens' });
+  return rail
+    .locator('[aria-current=page]')
+    .and(rail.getByRole('button', { name: new RegExp(`^${screen}`) }));
+};
+
 export async function goTo(page: Page, screen: ScreenName): Promise<void> {
   const rail = page.getByRole('navigation', { name: 'Screens' });
   await rail.getByRole('button', { name: new RegExp(`^${screen}`) }).click();
-  await rail
-    .locator('[aria-current=page]')
-    .and(rail.getByRole('button', { name: new RegExp(`^${screen}`) }))
-    .waitFor();
+  await currentScreen(page, screen).waitFor();
 }
 
 export const region = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
