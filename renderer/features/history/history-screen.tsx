@@ -4,6 +4,7 @@ import { errorText } from '../../host/api.ts';
 import { useIntent, useNavigation } from '../../host/navigation.ts';
 import { useProviders } from '../../host/providers.ts';
 import { useSettings } from '../../host/settings.ts';
+import { useFocusOnShow } from '../../host/use-focus-on-show.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { FixedRowListHandle } from '../../ui/fixed-row-list.tsx';
@@ -43,6 +44,8 @@ export function HistoryScreen() {
     searchFor('');
     selectEntry(id);
   });
+  useFocusOnShow(!list.pending, () => (rows.current ?? search.current)?.focus());
+  // After the above: who asked for the search gets it.
   useFocusSearch(search);
 
   const searching = typed.terms.length > 0 || text !== '';

@@ -8,6 +8,7 @@ import { useIntent } from '../../host/navigation.ts';
 import { useProviders } from '../../host/providers.ts';
 import { queryClient } from '../../host/queries.ts';
 import { useAppStatus } from '../../host/status.ts';
+import { useFocusOnShow } from '../../host/use-focus-on-show.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { FixedRowListHandle } from '../../ui/fixed-row-list.tsx';
@@ -50,6 +51,8 @@ export function KeysScreen() {
   const action = useRef<HTMLButtonElement>(null);
 
   useFocusAfterSwap(data ? keys.length === 0 : null, () => (list.current ?? pane.current)?.focus());
+
+  useFocusOnShow(data !== undefined, () => (list.current ?? pane.current)?.focus());
 
   useIntent('addKey', (intent) => openAddKey(intent.provider));
   useIntent('showKey', (intent) => showKey(intent.id));
