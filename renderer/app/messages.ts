@@ -71,6 +71,7 @@ export const messages = {
     placeholder: 'Type to search, or begin with > @ # /',
     field: 'Search commands, keys, models and history',
     none: (query: string) => (query ? `Nothing matches “${query}”.` : 'Nothing here yet.'),
+    lack: { keys: 'No keys yet.', events: 'Open a response to jump to its events.' },
     failed: (group: string) => `${group} could not be searched.`,
     again: 'Press Enter again',
     recent: 'Recent',

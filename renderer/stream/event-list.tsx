@@ -1,5 +1,13 @@
 // The events under their column heads. It may hold hundreds of thousands; only those in view are in the DOM.
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { movedIndex } from '../ui/list-keys.ts';
 import type { EventMatches } from './event-filter.ts';
 import { EventRows, ROW_HEIGHT } from './event-rows.ts';
@@ -7,7 +15,13 @@ import { pageScheduler } from './flush-scheduler.ts';
 import { messages } from './messages.ts';
 import type { Pane } from './pane.ts';
 
+export interface EventListHandle {
+  /** Moves to a row and gives the list the focus. */
+  goTo: (position: number) => void;
+}
+
 export interface EventListProps {
+  ref?: Ref<EventListHandle>;
   pane: Pane;
   matches: EventMatches;
   /** Position in `matches` of the row under the keyboard; -1: none. */
@@ -74,6 +88,12 @@ export function EventList(props: EventListProps) {
     onCursor(position);
     reveal(scroller.current, position);
   };
+  useImperativeHandle(props.ref, () => ({
+    goTo: (position) => {
+      scroller.current?.focus();
+      moveTo(position);
+    },
+  }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.floor(view.current.height / ROW_HEIGHT);

@@ -1,13 +1,15 @@
 // Every event of an answer: when it came, what it was, what it held.
 import { ArrowDownToLine, Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { usePaletteSource } from '../ui/commands.ts';
 import { formatBytes } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { ArrivalStrip } from './arrival-strip.tsx';
 import { type EventData, EventDetail } from './event-detail.tsx';
 import { EventMatches, parseEventFilter } from './event-filter.ts';
-import { EventList } from './event-list.tsx';
+import { EventList, type EventListHandle } from './event-list.tsx';
 import { messages } from './messages.ts';
 import type { Pane } from './pane.ts';
 import { usePane } from './use-pane.ts';
@@ -27,6 +29,23 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
   const [follow, setFollow] = useState(true);
   const filter = useMemo(() => parseEventFilter(text), [text]);
   const matches = useMemo(() => new EventMatches(pane.events, filter), [pane, filter]);
+  const list = useRef<EventListHandle>(null);
+  usePaletteSource({
+    id: 'events',
+    prefix: ':',
+    group: messages.eventsGroup,
+    search: async (q) =>
+      eventsFrom(pane, q).map(({ index, name, preview }) => ({
+        id: String(index),
+        title: `${index} ${name}`,
+        hint: preview.slice(0, 80),
+        run: () => {
+          // The filter may hide the event: it goes first, so that positions are numbers again.
+          flushSync(() => setText(''));
+          list.current?.goTo(index);
+        },
+      })),
+  });
   const row = cursor >= 0 ? matches.row(cursor) : -1;
 
   return (
@@ -71,6 +90,7 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
         <div className="relative flex min-h-0 min-w-0 flex-1">
           <NoRows pane={pane} matches={matches} />
           <EventList
+            ref={list}
             pane={pane}
             matches={matches}
             cursor={cursor}
@@ -94,6 +114,16 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
       </div>
     </div>
   );
+}
+
+const OFFERED = 12;
+
+/** The event whose number is `q` and some that follow it; without a number from the first. */
+function eventsFrom({ events }: Pane, q: string) {
+  if (!/^\d*$/.test(q)) return [];
+  const first = Number(q);
+  const count = Math.max(0, Math.min(OFFERED, events.length - first));
+  return Array.from({ length: count }, (_, n) => events.row(first + n));
 }
 
 function NoRows({ pane, matches }: { pane: Pane; matches: EventMatches }) {

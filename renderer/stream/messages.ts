@@ -16,6 +16,7 @@ export const messages = {
   image: (alt: string) => (alt ? `Image, not loaded: ${alt}` : 'Image, not loaded'),
   blockedLink: (target: string) => `Only https links open. This one points to ${target}`,
   timeline: 'Event timeline',
+  eventsGroup: 'Events',
   events: (n: number) => `${formatCount(n)} ${n === 1 ? 'event' : 'events'}`,
   maxGap: (ms: number) => `max gap ${formatMs(ms)}`,
   found: (n: number, of: number) => `${formatCount(n)} of ${formatCount(of)} events`,

@@ -69,6 +69,21 @@ export const itemEntries = (
     run: item.run,
   }));
 
+/** Why a list is empty that no text could fill; `null` when the text is what finds nothing. */
+export type Lack = 'keys' | 'events' | null;
+
+/** `keys`: how many there are, `undefined` while that is not known. */
+export const lackOf = (prefix: Prefix, keys: number | undefined, sources: Iterable<PaletteSource>): Lack => {
+  if (prefix === '@' && keys === 0) return 'keys';
+  return prefix === ':' && sourcesFor(prefix, '', sources).length === 0 ? 'events' : null;
+};
+
+/** One command by its id, if it can be used now. */
+export const entryOf = (id: string, commands: ReadonlyMap<string, Command>): PaletteEntry[] => {
+  const command = commands.get(id);
+  return command && command.enabled?.() !== false ? [entry(command)] : [];
+};
+
 /** Which sources a text asks. */
 export function sourcesFor(prefix: Prefix, q: string, sources: Iterable<PaletteSource>): PaletteSource[] {
   if (prefix === '>') return [];

@@ -1,13 +1,24 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { keysQuery } from '../../host/keys.ts';
+import { queryClient } from '../../host/queries.ts';
 import { usePersisted } from '../../host/ui-state.ts';
 import { registry } from '../../ui/commands.ts';
 import { usePortalContainer } from '../../ui/portal.tsx';
 import { messages } from '../messages.ts';
-import { commandEntries, type PaletteEntry, sourcesFor, splitQuery, withRecent } from './palette-entries.ts';
+import {
+  commandEntries,
+  entryOf,
+  lackOf,
+  type PaletteEntry,
+  sourcesFor,
+  splitQuery,
+  withRecent,
+} from './palette-entries.ts';
 import { PaletteRow } from './palette-row.tsx';
 import { useSourceEntries } from './use-source-entries.ts';
 
@@ -34,7 +45,9 @@ export function Palette({ prefix: first, onClose }: PaletteProps) {
     [prefix, q, commands, recent],
   );
   const found = useSourceEntries(sourcesFor(prefix, q, sources.values()), q);
-  const entries = [...own, ...found.entries];
+  const keys = useQuery(keysQuery, queryClient).data;
+  const lack = lackOf(prefix, keys?.length, sources.values());
+  const entries = lack === 'keys' ? entryOf('keys.add', commands) : [...own, ...found.entries];
 
   const choose = (entry: PaletteEntry) => {
     if (entry.destructive && armed !== entry.id) return setArmed(entry.id);
@@ -92,9 +105,9 @@ export function Palette({ prefix: first, onClose }: PaletteProps) {
                 />
               )}
             </Autocomplete.List>
-            {entries.length === 0 && !found.pending && (
+            {(lack !== null || (entries.length === 0 && !found.pending)) && (
               <p role="status" className="px-4 py-6 text-center text-sm text-muted">
-                {messages.palette.none(q)}
+                {lack === null ? messages.palette.none(q) : messages.palette.lack[lack]}
               </p>
             )}
             {found.failed.map((sentence) => (

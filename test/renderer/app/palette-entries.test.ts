@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import {
   commandEntries,
+  entryOf,
   itemEntries,
+  lackOf,
   sourcesFor,
   splitQuery,
   withRecent,
@@ -95,4 +97,21 @@ test('the last eight commands are remembered, newest first, each once', () => {
   for (const id of 'abcdefghij') recent = withRecent(recent, id);
   recent = withRecent(recent, 'e');
   expect(recent).toEqual(['e', 'j', 'i', 'h', 'g', 'f', 'd', 'c']);
+});
+
+test('@ lacks keys only when there are none for certain, : lacks events while no response is on show', () => {
+  const events: PaletteSource = { id: 'events', prefix: ':', group: 'Events', search: async () => [] };
+  expect(lackOf('@', 0, [])).toBe('keys');
+  expect(lackOf('@', undefined, [])).toBeNull();
+  expect(lackOf('@', 2, [])).toBeNull();
+  expect(lackOf(':', 2, [])).toBe('events');
+  expect(lackOf(':', 2, [events])).toBeNull();
+  expect(lackOf('', 0, [])).toBeNull();
+});
+
+test('a command is offered by its id unless it is gone or off', () => {
+  const byId = new Map(COMMANDS.map((one) => [one.id, one]));
+  expect(entryOf('close', byId)).toMatchObject([{ title: 'Close tab' }]);
+  expect(entryOf('off', byId)).toEqual([]);
+  expect(entryOf('nowhere', byId)).toEqual([]);
 });

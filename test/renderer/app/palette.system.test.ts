@@ -82,6 +82,33 @@ test('what matches nothing is said', async () => {
   await page.getByText('Nothing matches “qqqqqqq”.').waitFor();
 });
 
+test('@ without any key says so and offers to add one', async () => {
+  const { page, options } = await palette({ keys: [] });
+  await page.keyboard.type('@prod');
+  await page.getByRole('status').getByText('No keys yet.').waitFor();
+  await expect.poll(() => options.allTextContents()).toEqual([expect.stringContaining('Add key')]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Add a key' }).waitFor();
+});
+
+test(': jumps to an event of the response on show, and asks for one where there is none', async () => {
+  const { page, options } = await palette();
+  await page.keyboard.type(':3');
+  await page.getByRole('status').getByText('Open a response to jump to its events.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+4');
+  await page.getByRole('listbox', { name: /^Requests/ }).press('Home');
+  await page.getByRole('tab', { name: /^Events/ }).click();
+  const events = page.getByRole('listbox', { name: 'Event timeline' });
+  await events.getByText('message_start').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(':3');
+  await expect.poll(() => options.first().textContent()).toMatch(/^Events/);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => events.evaluate((list) => list === document.activeElement)).toBe(true);
+  await expect.poll(() => events.locator('[aria-selected=true]').textContent()).toMatch(/^3/);
+});
+
 test('keys of the app do not act behind it', async () => {
   const { page } = await palette();
   await page.keyboard.press('Control+1');
