@@ -4,9 +4,10 @@ const remembered = new WeakMap<Element, HTMLElement>();
 
 /** The panes on screen. Hidden screens (Activity) and collapsed panes are left out. */
 const panes = (root: ParentNode = document): HTMLElement[] =>
-  [...root.querySelectorAll<HTMLElement>('[data-pane]')].filter(
-    (pane) => pane.checkVisibility?.() ?? pane.offsetParent !== null,
-  );
+  [...root.querySelectorAll<HTMLElement>('[data-pane]')].filter(isShown);
+
+const isShown = (element: HTMLElement): boolean =>
+  element.checkVisibility?.() ?? element.offsetParent !== null;
 
 /** Moves the focus `step` panes on, around the end; from nowhere to the first or last. */
 export function movePane(step: 1 | -1): void {
@@ -25,20 +26,20 @@ export function focusPaneNumber(n: number): void {
 
 function focusPane(pane: HTMLElement): void {
   const last = remembered.get(pane);
-  const target = last?.isConnected && pane.contains(last) ? last : firstStop(pane);
+  // The sidebars of all screens share one pane: what had the focus there may be hidden with its screen.
+  const target = last && pane.contains(last) && isShown(last) ? last : firstStop(pane);
   (target ?? pane).focus();
   // What was remembered may be disabled or hidden by now.
   if (!pane.contains(document.activeElement)) pane.focus();
 }
 
 // A list or editor is what one goes to a pane for; its toolbar can be reached by Shift Tab.
-const firstStop = (pane: HTMLElement): HTMLElement | null =>
-  pane.querySelector<HTMLElement>(
-    '[data-pane-focus], [role=listbox], [role=tree], [role=grid], [aria-current=page]',
-  ) ??
-  pane.querySelector<HTMLElement>(
-    'button:not(:disabled), input:not(:disabled), textarea, a[href], [tabindex="0"]',
-  );
+const firstStop = (pane: HTMLElement): HTMLElement | undefined =>
+  firstShown(pane, '[data-pane-focus], [role=listbox], [role=tree], [role=grid], [aria-current=page]') ??
+  firstShown(pane, 'button:not(:disabled), input:not(:disabled), textarea, a[href], [tabindex="0"]');
+
+const firstShown = (pane: HTMLElement, selector: string): HTMLElement | undefined =>
+  [...pane.querySelectorAll<HTMLElement>(selector)].find(isShown);
 
 /** Keeps the memory; returns what ends it. */
 export function rememberFocus(target: Window): () => void {
