@@ -22,6 +22,7 @@ describe('working with keys', () => {
     // The focus is back in the list, and Enter goes on to the actions.
     await expect.poll(() => list(page).evaluate((el) => el === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
     await page.keyboard.press('Enter');
     await page.getByText('prod-night: The provider accepted the key').waitFor();
     await list(page).focus();
@@ -32,7 +33,11 @@ describe('working with keys', () => {
     await page.keyboard.press('Enter');
     await box.waitFor({ state: 'detached' });
     expect(names()).toContain('prod-night');
+    // As a person does: each key when what the one before led to is there.
+    await expect.poll(() => list(page).evaluate((el) => el === document.activeElement)).toBe(true);
     await page.keyboard.press('Delete');
+    await box.waitFor();
+    await expect.poll(() => box.evaluate((el) => el.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await box.waitFor({ state: 'detached' });
