@@ -51,6 +51,8 @@ export function listenForKeys(target: Window): () => void {
     const command = commandFor(event, registry.getState().commands.values());
     if (!command) return;
     event.preventDefault();
+    // One key, one effect: the toasts of Base UI listen for F6 here too, and would take the focus from the next pane.
+    event.stopImmediatePropagation();
     command.run(event);
   };
   target.addEventListener('keydown', onKeyDown);

@@ -50,7 +50,11 @@ function Viewport() {
   const { toasts } = Base.useToastManager();
   return (
     <Base.Portal container={container}>
-      <Base.Viewport className="fixed right-4 bottom-10 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2">
+      <Base.Viewport
+        // A stop of F6 while there is something to read or to press.
+        data-pane={toasts.length > 0 ? '' : undefined}
+        className="fixed right-4 bottom-10 z-50 flex w-90 max-w-[calc(100vw-32px)] flex-col gap-2"
+      >
         {toasts.map((one) => {
           const Icon = ICON[one.type ?? ''] ?? CircleCheck;
           return (
