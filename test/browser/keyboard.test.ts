@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppWindow, openAppWindow, type RunningApp, startApp } from '../support/running-app.ts';
 import { violationsInBothThemes } from './support/accessible.ts';
-import { reach, walkWithTab } from './support/by-keyboard.ts';
+import { focusIsSeenNow, reach, walkWithTab } from './support/by-keyboard.ts';
 import {
   currentScreen,
   ended,
@@ -11,6 +11,7 @@ import {
   modelField,
   output,
   promptField,
+  region,
   response,
   SCREEN_KEYS,
   type ScreenName,
@@ -205,15 +206,13 @@ describe('the main job by keyboard alone', () => {
   it.each(SCREEN_KEYS)('F6 goes round all panes of %s, Shift F6 back', async (screen, keys) => {
     await press(keys);
     await current(screen).waitFor();
-    const onItself = () => page().evaluate(() => document.activeElement?.hasAttribute('data-pane') ?? true);
     await press('F6');
     const start = await focusedIn();
     const ring = [start];
     for (let n = 0; n < 12; n++) {
       await press('F6');
       const next = await focusedIn();
-      // A pane that has the focus itself shows it nowhere: something in it must have it.
-      expect(await onItself(), `${next}`).toBe(false);
+      expect(await focusIsSeenNow(page()), `the focus in ${next}`).toBe(true);
       if (next === start) break;
       ring.push(next);
     }
@@ -222,6 +221,24 @@ describe('the main job by keyboard alone', () => {
     expect(new Set(ring).size).toBe(ring.length);
     await press('Shift+F6');
     expect(await focusedIn()).toBe(ring.at(-1));
+  });
+
+  it('F6 comes by the notifications while there are some, and goes on from them', async () => {
+    await press('Control+2');
+    await reach(page(), promptField(page()));
+    await press('Control+Shift+c'); // copies, and says so, whether it could or not
+    const notes = region(page(), 'Notifications');
+    await notes.getByRole('dialog').first().waitFor();
+    const ring: (string | null)[] = [];
+    for (let n = 0; n < 9; n++) {
+      await press('F6');
+      ring.push(await focusedIn());
+    }
+    const at = ring.indexOf('Notifications');
+    expect(ring[at + 1]).toBe('Status');
+    expect(ring.slice(0, at)).toContain('Response');
+    await press('F6');
+    await notes.getByRole('dialog').first().waitFor({ state: 'hidden' });
   });
 
   it.each(SCREEN_KEYS)('the focus is seen at every stop of %s', async (screen, keys) => {

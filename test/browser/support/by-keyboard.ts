@@ -34,6 +34,12 @@ export async function walkWithTab(page: Page): Promise<{ stops: string[]; unseen
   throw new Error('Tab does not come round.');
 }
 
+/** Can the focus be seen where it is now? False also when nothing has it. */
+export async function focusIsSeenNow(page: Page): Promise<boolean> {
+  const stop = await page.evaluate(describeFocus);
+  return stop !== null && (await focusIsSeen(page, stop.box));
+}
+
 interface Box {
   x: number;
   y: number;
