@@ -132,7 +132,7 @@ describe('switching the API of an edited draft', () => {
   it('keeps model, headers, query and address within a provider, and takes none of them to another', () => {
     const draft = draftFor('openai/openai.chat', {
       body: printBody({ model: 'mine', messages: [user] }),
-      baseUrl: 'https://proxy.test/v1',
+      baseUrl: 'https://gateway.test/v1',
       headers: [['x-mine', '1']],
       query: [['a', 'b']],
     });
