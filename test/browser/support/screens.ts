@@ -35,7 +35,9 @@ export async function choose(page: Page, scope: Page | Locator, list: string, op
     .click();
 }
 
-export const promptField = (page: Page): Locator => page.getByRole('textbox', { name: /^Message 1, / });
+/** The first message of the user: a system message may stand before it. */
+export const promptField = (page: Page): Locator =>
+  page.getByRole('textbox', { name: /^Message \d+, user$/ }).first();
 export const modelField = (page: Page): Locator => page.getByRole('combobox', { name: /^model/ });
 
 /** Types the model's name over the one that is there. */
