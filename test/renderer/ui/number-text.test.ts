@@ -34,7 +34,8 @@ test('stays within its limits, and begins at the lower one when there was no val
 test('reads back every number it was shown', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), (value) => {
-      expect(parseNumber(String(value))).toBe(value);
+      // `+ 0`: minus zero is shown as 0.
+      expect(parseNumber(String(value))).toBe(value + 0);
     }),
   );
 });
