@@ -1,6 +1,6 @@
 // What the form knows of the Anthropic Messages API, version 2026-10-21 (providers.md section 2.2).
 import type { ApiInfo, Model, ProviderInfo } from '../../../../preload/contract/providers.ts';
-import { ADVANCED, exampleBody, param, REQUIRED, STREAM } from './param.ts';
+import { ADVANCED, exampleBody, PROMPT, param, REQUIRED, STREAM, TEACHER } from './param.ts';
 
 const params = [
   param(
@@ -82,8 +82,8 @@ export const ANTHROPIC_MESSAGES: ApiInfo = {
     model: 'claude-sonnet-5-5',
     max_tokens: 1024,
     stream: true,
-    system: 'You are a patient teacher of web technology.',
-    messages: [{ role: 'user', content: 'Explain in three short paragraphs how a streamed answer travels.' }],
+    system: TEACHER,
+    messages: [{ role: 'user', content: PROMPT }],
   }),
   roles: ['user', 'assistant'],
 };

@@ -1,45 +1,20 @@
 // Servers that speak OpenAI's formats under another address.
-import type { ApiInfo, Model, ProviderInfo } from '../../../../preload/contract/providers.ts';
-import {
-  CHAT_MESSAGES,
-  INCLUDE_USAGE,
-  OPENAI_RESPONSES,
-  RESPONSE_FORMAT,
-  SEED,
-  STOP,
-  TEMPERATURE,
-  TOOLS,
-  TOP_P,
-} from './openai-info.ts';
-import { exampleBody, param, REQUIRED, STREAM } from './param.ts';
+import type { Model, ProviderInfo } from '../../../../preload/contract/providers.ts';
+import { chatApi } from './chat-api.ts';
+import { OPENAI_RESPONSES } from './openai-info.ts';
+import { exampleBody, PROMPT, param, REQUIRED } from './param.ts';
 
 const MODEL = 'llama3.2';
-const PROMPT = 'Explain in three short paragraphs how a streamed answer travels.';
 
-const COMPATIBLE_CHAT: ApiInfo = {
+const COMPATIBLE_CHAT = chatApi({
   id: 'openai.chat',
   label: 'Chat Completions',
-  tag: 'CHAT',
-  method: 'POST',
-  path: '/chat/completions',
-  params: [
-    param(
-      'model',
-      'model',
-      'The name under which this server offers the model, e.g. what "ollama list" shows.',
-      REQUIRED,
-    ),
-    CHAT_MESSAGES,
-    param('max_tokens', 'number', 'The most tokens the answer may have.', { min: 1, step: 1 }),
-    TEMPERATURE,
-    STREAM,
-    INCLUDE_USAGE,
-    TOP_P,
-    STOP,
-    SEED,
-    RESPONSE_FORMAT,
-    TOOLS,
-  ],
+  model: param(
+    'model',
+    'model',
+    'The name under which this server offers the model, e.g. what "ollama list" shows.',
+    REQUIRED,
+  ),
   example: exampleBody({
     model: MODEL,
     max_tokens: 1024,
@@ -47,8 +22,7 @@ const COMPATIBLE_CHAT: ApiInfo = {
     stream_options: { include_usage: true },
     messages: [{ role: 'user', content: PROMPT }],
   }),
-  roles: ['system', 'user', 'assistant', 'tool'],
-};
+});
 
 export const COMPATIBLE_INFO: ProviderInfo = {
   id: 'compatible',

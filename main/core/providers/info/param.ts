@@ -20,6 +20,10 @@ export const ADVANCED = { advanced: true } as const;
 /** Pretty-printed, as the editor shows it. */
 export const exampleBody = (body: Record<string, unknown>): string => JSON.stringify(body, null, 2);
 
+/** What every example asks: its answer has paragraphs, and is long enough to be watched. */
+export const PROMPT = 'Explain in three short paragraphs how a streamed answer travels.';
+export const TEACHER = 'You are a patient teacher of web technology.';
+
 export const STREAM = param(
   'stream',
   'switch',

@@ -110,3 +110,15 @@ test('SDKs are loaded by the first use of their provider, not by the registry', 
     warm: ['@anthropic-ai/sdk', '@huggingface/inference', 'openai'],
   });
 });
+
+test('the Chat Completions forms differ only where the providers do', () => {
+  const common = (provider: string, id: string) =>
+    list
+      .find((one) => one.id === provider)
+      ?.apis.find((api) => api.id === id)
+      ?.params.filter((row) => !/^(model|max_(completion_)?tokens|reasoning_effort)$/.test(row.path));
+  const openai = common('openai', 'openai.chat');
+  expect(openai).toHaveLength(9);
+  expect(common('huggingface', 'hf.chat')).toEqual(openai);
+  expect(common('compatible', 'openai.chat')).toEqual(openai);
+});
