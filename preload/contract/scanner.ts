@@ -51,19 +51,29 @@ export const ScanIssue = z.object({
 });
 export type ScanIssue = z.infer<typeof ScanIssue>;
 
+/** Exact counts; nothing is skipped without being counted here. */
 export const ScanCounts = z.object({
+  /** Different contents read and matched, and their bytes. */
   scanned: z.int(),
   scannedBytes: z.number(),
+  /** Found in the cache, not read again. */
   cached: z.int(),
+  /** Larger than the limit. */
   tooBig: z.int(),
+  /** Matched as bytes all the same; counted so that a report can say so. */
   binary: z.int(),
+  /** Named by the repository but not there. */
   missing: z.int(),
+  /** Damaged. */
   unreadable: z.int(),
+  /** Contents on which some rule was given up for time. */
   timedOut: z.int(),
+  /** Work-tree files read; links, devices and pipes that were not followed. */
   files: z.int(),
   notFollowed: z.int(),
   commits: z.int(),
 });
+export type ScanCounts = z.infer<typeof ScanCounts>;
 
 export const LastScan = z.object({
   at: z.number(),
@@ -141,7 +151,12 @@ export const FindingRow = z.object({
   key: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   suppressed: z.enum(['inline', 'repository', 'user', 'baseline']).nullable(),
   mark: z
-    .object({ kind: MarkKind, scope: z.enum(['repository', 'everywhere']), reason: z.string(), at: z.number() })
+    .object({
+      kind: MarkKind,
+      scope: z.enum(['repository', 'everywhere']),
+      reason: z.string(),
+      at: z.number(),
+    })
     .nullable(),
   /** Found by a scan that still runs. */
   provisional: z.boolean(),

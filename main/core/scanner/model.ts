@@ -1,8 +1,14 @@
 // The scanner's own vocabulary: what a rule is, what a scan is asked, what it finds and what it says on the way.
 // Everything that leaves the scan thread is made of these types, and none but `RevealedSecret` holds a secret.
-import type { ScanIssue, ScanProfile, ScanSource, Severity } from '../../../preload/contract/scanner.ts';
+import type {
+  ScanCounts,
+  ScanIssue,
+  ScanProfile,
+  ScanSource,
+  Severity,
+} from '../../../preload/contract/scanner.ts';
 
-export type { ScanIssue, ScanProfile, ScanSource, Severity };
+export type { ScanCounts, ScanIssue, ScanProfile, ScanSource, Severity };
 
 /** Rules are kept one file per provider family. */
 export type RuleFamily =
@@ -191,29 +197,6 @@ export interface ScanRequest {
   /** Fingerprints to leave out. */
   baseline: readonly string[];
   reveal: boolean;
-}
-
-/** Exact counts; nothing is skipped without being counted here. */
-export interface ScanCounts {
-  /** Different contents read and matched, their bytes. */
-  scanned: number;
-  scannedBytes: number;
-  /** Found in the cache, not read again. */
-  cached: number;
-  /** Larger than the limit. */
-  tooBig: number;
-  /** Binary contents: matched as bytes all the same; counted so that a report can say so. */
-  binary: number;
-  /** Named by the repository but not there. */
-  missing: number;
-  /** Damaged. */
-  unreadable: number;
-  /** Rules given up on some content for time. */
-  timedOut: number;
-  /** Work-tree files read; links, devices, pipes and such that were not followed. */
-  files: number;
-  notFollowed: number;
-  commits: number;
 }
 
 export interface ScanSummary {
