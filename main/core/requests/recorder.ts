@@ -7,8 +7,11 @@ import type { Ending, NewEntry, Recorded, RecordSink } from '../history/records.
 
 const BATCH_MS = 250;
 const BATCH_BYTES = 4096;
-/** A commit is an fsync on the main thread: a fast stream, which has 4 KB every few ms, gets at most ten per second. */
-const MIN_GAP_MS = 100;
+/**
+ * A commit is an fsync on the main thread. After one, this many times its own duration goes by before 4 KB force the
+ * next: a disk that needs 0.3 ms keeps up with any stream, and one that needs 50 ms takes a quarter of the time at most.
+ */
+const REST = 3;
 
 /** After a failed write. */
 const RETRY_MS = 1000;
@@ -47,7 +50,8 @@ export function startRecorder(
   let size = 0;
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
-  let lastFlush = Number.NEGATIVE_INFINITY;
+  /** Until then 4 KB do not force a commit. */
+  let restedAt = Number.NEGATIVE_INFINITY;
 
   /** Only ever brings the next commit forward. */
   const schedule = (ms: number) => {
@@ -79,8 +83,10 @@ export function startRecorder(
     clearTimeout(timer);
     due = Number.POSITIVE_INFINITY;
     if (batch.length === 0 || inMemory) return;
-    lastFlush = clock.mono();
+    const began = clock.mono();
     failing = !begin() || !attempt('append to', () => sink.append(entry.id, batch, answer));
+    const ended = clock.mono();
+    restedAt = ended + Math.min(REST * (ended - began), BATCH_MS);
     if (failing) {
       schedule(RETRY_MS);
       return;
@@ -98,7 +104,7 @@ export function startRecorder(
       if (record.k === 'bytes') size += record.bytes.byteLength;
       if (inMemory || failing) return;
       // Never within this turn: the window gets the event first, and then comes the disk.
-      if (size >= BATCH_BYTES) schedule(Math.max(0, lastFlush + MIN_GAP_MS - clock.mono()));
+      if (size >= BATCH_BYTES) schedule(Math.max(0, restedAt - clock.mono()));
       else schedule(BATCH_MS);
     },
     text(s) {
