@@ -55,16 +55,6 @@ export const messages = {
   sheet: {
     title: 'Keyboard shortcuts',
     text: 'Single keys act only inside a focused list. F6 walks through the panes.',
-    lists: {
-      title: 'In lists',
-      rows: [
-        [['j', 'ArrowDown'], 'Next row'],
-        [['k', 'ArrowUp'], 'Previous row'],
-        [['Home', 'End'], 'First, last row'],
-        [['Enter'], 'Open'],
-        [['Space'], 'Mark'],
-      ],
-    },
   },
   palette: {
     label: 'Command palette',

@@ -12,7 +12,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
       description={messages.sheet.text}
       size="lg"
     >
-      <ShortcutList lists={messages.sheet.lists} />
+      <ShortcutList />
     </Dialog>
   );
 }

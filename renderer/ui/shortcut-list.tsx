@@ -3,13 +3,17 @@ import { commandKeys, type KnownCommand, useKnownCommands } from './commands.ts'
 import { Kbd } from './kbd.tsx';
 import { ariaKeys } from './key-caps.ts';
 
-export interface ShortcutListProps {
-  /** What every list understands besides: keys (tinykeys syntax) and words. */
-  lists: { title: string; rows: readonly (readonly [keys: readonly string[], what: string])[] };
-}
+/** What every list understands (list-keys.ts): keys in tinykeys syntax, and words. */
+const LIST_KEYS: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['j', 'ArrowDown'], 'Next row'],
+  [['k', 'ArrowUp'], 'Previous row'],
+  [['Home', 'End'], 'First, last row'],
+  [['Enter'], 'Open'],
+  [['Space'], 'Mark'],
+];
 
-/** Every shortcut there is, on any screen, by group, from the registry. */
-export function ShortcutList({ lists }: ShortcutListProps) {
+/** Every shortcut there is, on any screen, by group, from the registry; then those of lists. */
+export function ShortcutList() {
   const commands = useKnownCommands().filter((command) => commandKeys(command).length > 0);
   const groups = Map.groupBy(commands, (command: KnownCommand) => command.group);
   return (
@@ -21,8 +25,8 @@ export function ShortcutList({ lists }: ShortcutListProps) {
           ))}
         </Group>
       ))}
-      <Group title={lists.title}>
-        {lists.rows.map(([keys, what]) => (
+      <Group title="In lists">
+        {LIST_KEYS.map(([keys, what]) => (
           <Row key={what} what={what} keys={keys} />
         ))}
       </Group>

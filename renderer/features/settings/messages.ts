@@ -85,16 +85,6 @@ export const messages = {
     empty: 'Type the passphrase.',
     differs: 'The two passphrases differ. Type them again.',
   },
-  shortcuts: {
-    title: 'In lists',
-    rows: [
-      [['j', 'ArrowDown'], 'Next row'],
-      [['k', 'ArrowUp'], 'Previous row'],
-      [['Home', 'End'], 'First, last row'],
-      [['Enter'], 'Open'],
-      [['Space'], 'Mark'],
-    ],
-  },
   about: {
     version: 'Version',
     shell: 'Window',

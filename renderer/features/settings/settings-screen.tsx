@@ -22,7 +22,7 @@ const EXTRAS: Partial<Record<SectionId, { above?: ReactNode; below?: ReactNode }
   appearance: { below: <AppearanceExtras /> },
   history: { below: <HistoryExtras /> },
   keychain: { above: <KeychainExtras /> },
-  shortcuts: { below: <ShortcutList lists={messages.shortcuts} /> },
+  shortcuts: { below: <ShortcutList /> },
   about: { below: <AboutSection /> },
 };
 

@@ -48,6 +48,15 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
   });
 });
 
+test('the sheet and the settings say which keys a list understands', async () => {
+  const { page } = await opened({ ui: { 'app.screen': 'settings' } });
+  await page.getByRole('heading', { name: 'In lists' }).waitFor();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.getByRole('heading', { name: 'In lists' }).waitFor();
+  expect(await sheet.getByText('First, last row').count()).toBe(1);
+});
+
 test('F6 walks through every pane and back to the first; Shift F6 the other way', async () => {
   const window = await opened({ ui: { 'app.screen': 'settings' } });
   await window.page.getByRole('heading', { name: 'Keychain' }).waitFor();
