@@ -1,12 +1,9 @@
 // Every HTTP try: what came back, when, and how long the app then waited by whose order.
-import { getApi } from '../../../host/api.ts';
 import type { Attempt, Pane } from '../../../stream/pane.ts';
-import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { formatBytes, formatMs } from '../../../ui/format.ts';
-import { stopRun } from '../explorer-store.ts';
 import { messages } from '../messages.ts';
-import { Countdown } from './end-banner.tsx';
+import { Countdown, WaitActions } from './wait-actions.tsx';
 
 export function AttemptsView({ tabId, pane }: { tabId: string; pane: Pane }) {
   const { attempts, phase, id } = pane.facts;
@@ -25,20 +22,7 @@ export function AttemptsView({ tabId, pane }: { tabId: string; pane: Pane }) {
                     <span className="text-warn">{attempt.wait.reason.because}</span>
                     <Countdown pane={pane} wait={waiting} />
                     <span className="ml-auto flex gap-2">
-                      <Button
-                        size="sm"
-                        onClick={() =>
-                          id &&
-                          void getApi()
-                            ['requests.skipWait']({ id })
-                            .catch(() => {})
-                        }
-                      >
-                        {messages.sendNow}
-                      </Button>
-                      <Button size="sm" onClick={() => stopRun(tabId)}>
-                        {messages.stop}
-                      </Button>
+                      <WaitActions tabId={tabId} id={id} />
                     </span>
                   </>
                 ) : (

@@ -1,7 +1,6 @@
 // What went wrong, above the tabs: the tabs and what had come stay. Also the wait before the next try.
 import { Copy } from 'lucide-react';
 import type { CallError } from '../../../../preload/contract/requests.ts';
-import { getApi } from '../../../host/api.ts';
 import { useNavigation } from '../../../host/navigation.ts';
 import type { Attempt, Pane } from '../../../stream/pane.ts';
 import { usePane } from '../../../stream/use-pane.ts';
@@ -9,9 +8,8 @@ import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { copyText } from '../copy-text.ts';
-import { stopRun } from '../explorer-store.ts';
 import { endSentence, errorTitle, messages } from '../messages.ts';
-import { useElapsed } from './use-elapsed.ts';
+import { Countdown, WaitActions } from './wait-actions.tsx';
 
 export function EndBanner({ tabId, pane }: { tabId: string; pane: Pane }) {
   usePane(pane);
@@ -55,50 +53,16 @@ export function EndBanner({ tabId, pane }: { tabId: string; pane: Pane }) {
 /** Whose errors have a type that a search or a bug report may need; it says nothing to a reader of the sentence. */
 const CODED: ReadonlySet<CallError['source']> = new Set(['connection', 'protocol', 'limit']);
 
-function WaitBanner({
-  tabId,
-  pane,
-  wait,
-}: {
-  tabId: string;
-  pane: Pane;
-  wait: NonNullable<Attempt['wait']>;
-}) {
-  const { id } = pane.facts;
+type Wait = NonNullable<Attempt['wait']>;
+
+function WaitBanner({ tabId, pane, wait }: { tabId: string; pane: Pane; wait: Wait }) {
   return (
     <Banner
       tone="warn"
       title={messages.retryTitle(wait.reason.because)}
-      actions={
-        <>
-          <Button
-            size="sm"
-            onClick={() =>
-              id &&
-              void getApi()
-                ['requests.skipWait']({ id })
-                .catch(() => {})
-            }
-          >
-            {messages.sendNow}
-          </Button>
-          <Button size="sm" onClick={() => stopRun(tabId)}>
-            {messages.stop}
-          </Button>
-        </>
-      }
+      actions={<WaitActions tabId={tabId} id={pane.facts.id} />}
     >
       <Countdown pane={pane} wait={wait} />
     </Banner>
-  );
-}
-
-/** Not announced: a number that changes ten times a second would be read out ten times a second. */
-export function Countdown({ pane, wait }: { pane: Pane; wait: NonNullable<Attempt['wait']> }) {
-  const left = Math.max(0, wait.t + wait.ms - useElapsed(pane));
-  return (
-    <span aria-hidden="true">
-      {messages.nextTry(Math.ceil(left / 100) * 100)}, {messages.by[wait.reason.source]}.
-    </span>
   );
 }
