@@ -1,8 +1,7 @@
 import { Activity, lazy, Suspense, useEffect, useState } from 'react';
-import type { Screen } from '../host/navigation.ts';
 import { useAppStatus } from '../host/status.ts';
 import { useSidebarShown } from '../host/view.ts';
-import type { Feature } from '../ui/feature.ts';
+import type { Feature, ScreenId } from '../ui/feature.ts';
 import { preloadScreens } from '../ui/lazy-screen.ts';
 import { PortalProvider } from '../ui/portal.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -92,13 +91,13 @@ export function Frame() {
 }
 
 /** Visited screens stay mounted, hidden: coming back is one frame and nothing typed is lost. */
-function useVisited(screen: Screen): readonly Feature[] {
-  const [visited, setVisited] = useState<ReadonlySet<Screen>>(new Set([screen]));
+function useVisited(screen: ScreenId): readonly Feature[] {
+  const [visited, setVisited] = useState<ReadonlySet<ScreenId>>(new Set([screen]));
   if (!visited.has(screen)) setVisited(new Set([...visited, screen]));
   return features.filter((feature) => visited.has(feature.id) || feature.id === screen);
 }
 
-function Screens({ screen }: { screen: Screen }) {
+function Screens({ screen }: { screen: ScreenId }) {
   return useVisited(screen).map(({ id, Main }) => (
     <Activity key={id} mode={id === screen ? 'visible' : 'hidden'}>
       <div className="flex min-h-0 flex-1 flex-col bg-panel">
@@ -112,7 +111,7 @@ function Screens({ screen }: { screen: Screen }) {
   ));
 }
 
-function Sidebars({ screen, title }: { screen: Screen; title: string }) {
+function Sidebars({ screen, title }: { screen: ScreenId; title: string }) {
   return (
     <section
       aria-label={messages.sidebarOf(title)}
@@ -146,10 +145,10 @@ const Loading = () => (
 );
 
 /** Screens with a dot: Keys while the keychain is not ready and no fallback stands in. */
-function useAttention(): ReadonlySet<Screen> {
+function useAttention(): ReadonlySet<ScreenId> {
   const keychain = useAppStatus()?.keychain;
   if (!keychain || keychain.state === 'ready' || keychain.state === 'probing') return NOTHING;
   return keychain.writesTo === null ? KEYS : NOTHING;
 }
-const NOTHING: ReadonlySet<Screen> = new Set();
-const KEYS: ReadonlySet<Screen> = new Set(['keys']);
+const NOTHING: ReadonlySet<ScreenId> = new Set();
+const KEYS: ReadonlySet<ScreenId> = new Set(['keys']);

@@ -1,11 +1,12 @@
 import { type ReactNode, useMemo } from 'react';
-import { leaveIntent, type Navigation, NavigationContext, type Screen } from '../host/navigation.ts';
+import { leaveIntent, type Navigation, NavigationContext } from '../host/navigation.ts';
 import { usePersisted } from '../host/ui-state.ts';
+import type { ScreenId } from '../ui/feature.ts';
 import { features } from './features.ts';
 
 /** The screen in view. One that does not exist (any more) falls back to the Explorer. */
-export function useScreen(): [Screen, (screen: Screen) => void] {
-  const [stored, setScreen] = usePersisted<Screen>('app.screen', 'explorer');
+export function useScreen(): [ScreenId, (screen: ScreenId) => void] {
+  const [stored, setScreen] = usePersisted<ScreenId>('app.screen', 'explorer');
   const known = features.some((feature) => feature.id === stored);
   return [known ? stored : (features.find((one) => one.id === 'explorer')?.id ?? features[0]!.id), setScreen];
 }

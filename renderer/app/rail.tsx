@@ -1,6 +1,5 @@
-import type { Screen } from '../host/navigation.ts';
 import { cx } from '../ui/cx.ts';
-import type { Feature } from '../ui/feature.ts';
+import type { Feature, ScreenId } from '../ui/feature.ts';
 import { ariaKeys } from '../ui/key-caps.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { messages } from './messages.ts';
@@ -8,9 +7,9 @@ import { screenKeys } from './screen-keys.ts';
 
 export interface RailProps {
   features: readonly Feature[];
-  screen: Screen;
-  attention: ReadonlySet<Screen>;
-  onGo: (screen: Screen) => void;
+  screen: ScreenId;
+  attention: ReadonlySet<ScreenId>;
+  onGo: (screen: ScreenId) => void;
 }
 
 /** The screens that exist; Settings at the foot. */

@@ -1,7 +1,7 @@
 import { Monitor, Moon, PanelBottom, PanelLeft, Search, Sun } from 'lucide-react';
-import type { Screen } from '../host/navigation.ts';
 import { setSetting, useSettings } from '../host/settings.ts';
 import { useSidebarShown, useTimelineShown } from '../host/view.ts';
+import type { ScreenId } from '../ui/feature.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { ariaKeys } from '../ui/key-caps.ts';
@@ -12,7 +12,7 @@ import { nextTheme } from './theme.ts';
 const THEME_ICON = { system: Monitor, dark: Moon, light: Sun };
 
 export interface TitleBarProps {
-  screen: Screen;
+  screen: ScreenId;
   hasSidebar: boolean;
   onOpenPalette: () => void;
 }

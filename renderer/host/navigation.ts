@@ -2,20 +2,10 @@
 import { createContext, use, useEffect, useRef } from 'react';
 import { createStore } from 'zustand';
 import type { Draft } from '../../preload/contract/requests.ts';
-
-/** The screens that exist; the same names as in renderer/ui/feature.ts. */
-export type Screen =
-  | 'keys'
-  | 'explorer'
-  | 'compare'
-  | 'history'
-  | 'limits'
-  | 'costs'
-  | 'scanner'
-  | 'settings';
+import type { ScreenId } from '../ui/feature.ts';
 
 export interface Navigation {
-  go(screen: Screen): void;
+  go(screen: ScreenId): void;
   /** Opens a draft in a new Explorer tab; `historyId` names the request it came from, `send` sends it at once. */
   openDraft(draft: Draft, options?: { historyId?: string; send?: boolean }): void;
   /** Opens the "Add key" form on the Keys screen. */

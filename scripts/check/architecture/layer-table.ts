@@ -119,6 +119,8 @@ export const LAYERS: Layer[] = [
     name: 'host',
     files: /^renderer\/host\//,
     may: ['renderer/host/.*', CONTRACT, 'pkg:react', 'pkg:zustand', 'pkg:@tanstack/react-query'],
+    // The names of the screens.
+    types: ['renderer/ui/feature\\.ts'],
   },
   {
     name: 'feature',
