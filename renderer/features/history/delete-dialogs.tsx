@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { errorText, getApi } from '../../host/api.ts';
+import { getApi } from '../../host/api.ts';
 import { queryClient } from '../../host/queries.ts';
+import { useAction } from '../../host/use-action.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { askDelete, selectEntry, useHistoryView } from './history-view.ts';
@@ -61,19 +61,10 @@ function DeleteAll() {
 
 function Ask(props: { title: string; description: string; confirm: string; act: () => Promise<string> }) {
   const { title, description, confirm, act } = props;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const run = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      toast({ title: await act() });
-      askDelete(null);
-    } catch (failure) {
-      setError(errorText(failure));
-      setBusy(false);
-    }
-  };
+  const { busy, error, run } = useAction(async () => {
+    toast({ title: await act() });
+    askDelete(null);
+  });
   return (
     <ConfirmDialog
       open

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { KeyInfo } from '../../../preload/contract/keys.ts';
-import { errorText, getApi } from '../../host/api.ts';
+import { getApi } from '../../host/api.ts';
+import { useAction } from '../../host/use-action.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { messages } from './messages.ts';
@@ -15,20 +15,11 @@ export function RemoveKeyDialog(props: {
   onRemoved: () => void;
 }) {
   const { target, service, onClose, onRemoved } = props;
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const remove = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await getApi()['keys.remove']({ id: target.id });
-      toast({ title: text.done(target.name) });
-      onRemoved();
-    } catch (failure) {
-      setError(errorText(failure));
-      setBusy(false);
-    }
-  };
+  const { busy, error, run } = useAction(async () => {
+    await getApi()['keys.remove']({ id: target.id });
+    toast({ title: text.done(target.name) });
+    onRemoved();
+  });
   return (
     <ConfirmDialog
       open
@@ -40,7 +31,7 @@ export function RemoveKeyDialog(props: {
         </>
       }
       confirm={busy ? text.busy : text.confirm}
-      onConfirm={() => void remove()}
+      onConfirm={() => void run()}
       busy={busy}
       error={error}
     />

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { errorText, getApi } from '../../host/api.ts';
+import { getApi } from '../../host/api.ts';
 import { useAppStatus } from '../../host/status.ts';
+import { useAction } from '../../host/use-action.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { StatusDot } from '../../ui/status-dot.tsx';
@@ -14,20 +15,11 @@ const text = messages.history;
 export function HistoryExtras() {
   const database = useAppStatus()?.database;
   const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const clear = async () => {
-    setBusy(true);
-    try {
-      const { deleted } = await getApi()['history.deleteAll']({});
-      toast({ title: text.done(deleted) });
-      setAsking(false);
-    } catch (failure) {
-      setError(errorText(failure));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const clear = useAction(async () => {
+    const { deleted } = await getApi()['history.deleteAll']({});
+    toast({ title: text.done(deleted) });
+    setAsking(false);
+  });
   return (
     <>
       {database && (
@@ -45,7 +37,7 @@ export function HistoryExtras() {
         <Button
           variant="danger"
           onClick={() => {
-            setError(null);
+            clear.reset();
             setAsking(true);
           }}
         >
@@ -58,9 +50,9 @@ export function HistoryExtras() {
         title={text.confirmTitle}
         description={text.confirmText}
         confirm={text.confirm}
-        onConfirm={() => void clear()}
-        busy={busy}
-        error={error}
+        onConfirm={() => void clear.run()}
+        busy={clear.busy}
+        error={clear.error}
       />
     </>
   );
