@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useId, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 
@@ -29,6 +29,7 @@ export function PassphraseDialog(props: PassphraseDialogProps) {
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
+    if (busy) return;
     const passphrase = first.current?.value ?? '';
     if (passphrase === '') return setError(empty);
     if (second.current && second.current.value !== passphrase) return setError(differs ?? empty);
@@ -92,6 +93,13 @@ interface PassphraseInputProps {
 }
 
 function PassphraseInput({ label, inputRef, invalid, describedBy, isNew }: PassphraseInputProps) {
+  // Wiped when the dialog goes away by whatever way: the node may live on.
+  useEffect(() => {
+    const input = inputRef.current;
+    return () => {
+      if (input) input.value = '';
+    };
+  }, [inputRef]);
   return (
     <label className="flex flex-col gap-1 text-sm text-fg">
       {label}

@@ -170,7 +170,6 @@ export const messages = {
     title: 'Unlock the passphrase vault',
     passphrase: 'Passphrase',
     submit: 'Unlock',
-    submitting: 'Unlocking…',
     done: 'The vault is unlocked.',
   },
   check: {
