@@ -35,7 +35,11 @@ export function Combobox(props: ComboboxProps) {
     <Base.Root<Suggestion>
       items={suggestions}
       value={value}
-      onValueChange={(next) => onChange(next)}
+      onValueChange={(next, details) => {
+        // Base UI empties the field on Escape once its list is closed: what was typed would be gone without a way back.
+        if (details.reason === 'escape-key') details.cancel();
+        else onChange(next);
+      }}
       itemToStringValue={(item) => item.value}
       openOnInputClick
     >
