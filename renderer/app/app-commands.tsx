@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useNavigation } from '../host/navigation.ts';
 import { setSetting } from '../host/settings.ts';
 import { useSidebarShown, useTimelineShown } from '../host/view.ts';
@@ -28,7 +28,8 @@ export function AppCommands({ onPalette, onSheet }: AppCommandsProps) {
   const [screen] = useScreen();
   const [, setSidebar] = useSidebarShown();
   const [, setTimeline] = useTimelineShown();
-  useEffect(() => listenForKeys(window), []);
+  // Before the first paint: what can be seen can be used, and a key pressed at once must not be lost.
+  useLayoutEffect(() => listenForKeys(window), []);
   useEffect(() => rememberFocus(window), []);
 
   const goTo: Command[] = features.map(({ id, title }) => {
