@@ -133,6 +133,7 @@ describe.skipIf(missing)('keys without a keychain', () => {
     const before = server.credentials.length;
     await sendWith('in the vault');
     await ended(page(), 'Failed');
+    await banner(page()).getByText('The vault is locked.').waitFor();
     await banner(page())
       .getByText(/Nothing was sent\./)
       .waitFor();
@@ -140,7 +141,7 @@ describe.skipIf(missing)('keys without a keychain', () => {
   });
 
   it('opens it with the passphrase, and with no other', async () => {
-    await goTo(page(), 'Keys');
+    await reopen();
     await keys().getByRole('button', { name: 'Unlock vault…' }).click();
     const dialog = page().getByRole('dialog', { name: 'Unlock the passphrase vault' });
     await dialog.getByLabel('Passphrase').fill('not the passphrase');
@@ -152,8 +153,7 @@ describe.skipIf(missing)('keys without a keychain', () => {
     await dialog.getByLabel('Passphrase').fill(PASSPHRASE);
     await page().keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden', timeout: 60_000 });
-    await goTo(page(), 'Explorer');
-    await send(page());
+    await sendWith('in the vault');
     await ended(page(), 'Done');
     expect(server.credentials.at(-1)).toBe(IN_VAULT);
     const shown = await page().evaluate(() => document.documentElement.outerHTML);

@@ -27,6 +27,9 @@ const ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** How long one step in a window may take, in ms: a slow one takes a tenth of it on a machine that has time. */
+export const STEP_MS = 60_000;
+
 export interface OpenBrowser {
   context: BrowserContext;
   page: Page;
@@ -61,6 +64,7 @@ export async function openChromium({
     colorScheme: theme,
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
+  context.setDefaultTimeout(STEP_MS);
   return {
     context,
     page: context.pages()[0] ?? (await context.newPage()),

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { type BrowserOptions, type OpenBrowser, openChromium } from './chromium.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 
 export interface RunningApp {
   child: ChildProcess;
@@ -97,13 +97,17 @@ export interface AppWindow extends OpenBrowser {
   console: string[];
 }
 
-/** Signs a fresh Chromium in at `url` and waits until the window is drawn. */
+/** Signs a fresh Chromium in at `url` and waits until the window can be used, or says that another one is in use. */
 export async function openAppWindow(url: string, options: BrowserOptions = {}): Promise<AppWindow> {
   const browser = await openChromium(options);
   const lines: string[] = [];
   watchConsole(browser.page, lines);
   await browser.page.goto(url);
-  await browser.page.locator('main').first().waitFor();
+  const rail = browser.page.getByRole('navigation', { name: 'Screens' });
+  await rail
+    .or(browser.page.getByRole('button', { name: 'Use this window' }))
+    .first()
+    .waitFor();
   return { ...browser, console: lines };
 }
 

@@ -6,7 +6,7 @@ import { serve } from '../../main/core/rpc/serve.ts';
 import { contentSecurityPolicy, NONCE_MARK, newNonce } from '../../main/shell/page-policy.ts';
 import type { Capabilities, ServerFrame } from '../../preload/contract/frames.ts';
 import { type AppHandlers, contract } from '../../preload/contract/index.ts';
-import { chromiumPath } from './chromium.ts';
+import { chromiumPath, STEP_MS } from './chromium.ts';
 import { createFakeCore, type FakeCore } from './fake-core/fake-handlers.ts';
 import type { FakeOptions } from './fake-core/state.ts';
 import { builtRenderer } from './renderer-build.ts';
@@ -90,6 +90,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<OpenWindo
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
     forcedColors: forcedColors ? 'active' : 'none',
   });
+  context.setDefaultTimeout(STEP_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));

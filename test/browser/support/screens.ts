@@ -46,11 +46,33 @@ export async function setModel(page: Page, model: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-/** Types the prompt, if there is one, and presses Ctrl Enter. Does not wait. */
+/**
+ * Types the prompt, if there is one, and presses Ctrl Enter. Resolves when a new run has begun, so that `ended` tells of
+ * this one and never of the one before; rejects when the press did nothing.
+ */
 export async function send(page: Page, prompt?: string): Promise<void> {
   if (prompt !== undefined) await promptField(page).fill(prompt);
+  const bar = region(page, 'Address and key');
+  await bar.getByRole('button', { name: /^Send/ }).waitFor();
+  // Stop takes the place of Send for as long as the run lasts. That may be a moment only, which no polling would see.
+  const watch = await bar.evaluateHandle((element) => {
+    const begun = new Promise<true>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (![...element.querySelectorAll('button')].some((one) => /^Stop/.test(one.textContent ?? '')))
+          return;
+        observer.disconnect();
+        resolve(true);
+      });
+      observer.observe(element, { childList: true, subtree: true, characterData: true });
+    });
+    return { begun };
+  });
   await page.keyboard.press('Control+Enter');
+  const late = new Promise<false>((resolve) => setTimeout(resolve, BEGIN_MS, false).unref());
+  const begun = await Promise.race([watch.evaluate(({ begun: it }) => it), late]);
+  if (!begun) throw new Error('Control+Enter sent nothing.');
 }
+const BEGIN_MS = 30_000;
 
 export type End = 'Done' | 'Truncated' | 'Failed' | 'Cancelled' | 'Interrupted';
 
