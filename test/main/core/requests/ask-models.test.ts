@@ -1,17 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
-import { serveHttp } from '../../../support/http-server.ts';
-import { TYPED, testSender } from '../../../support/sender.ts';
+import { describe, expect, test } from 'vitest';
+import { TYPED } from '../../../support/sender.ts';
+import { make, serve } from '../../../support/sending.ts';
 import { CHAT } from '../../../support/wire-samples.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
 async function setup(answer: (res: ServerResponse) => unknown) {
-  const server = await serveHttp(answer);
-  const made = testSender();
-  cleanups.push(server.close, () => made.sender.close());
+  const server = await serve(answer);
+  const made = make();
   const key = made.addKey(server.origin);
   const check = (provider = 'compatible') =>
     made.sender.checkKey({ provider, baseUrl: server.origin, secret: key.secret, alias: key.alias });
@@ -80,8 +75,7 @@ describe('checking a key', () => {
     expect(result.message).toContain('refused');
   });
   test('a redirect leads the key nowhere', async () => {
-    const other = await serveHttp((res) => res.end());
-    cleanups.push(other.close);
+    const other = await serve((res) => res.end());
     const { check } = await setup((res) => res.writeHead(307, { location: other.origin }).end());
     expect((await check()).outcome).toBe('error');
     expect(other.asked).toHaveLength(0);

@@ -1,22 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { serveHttp, type TestHttp } from '../../../support/http-server.ts';
-import { chatBody, draft, sendAll, testSender } from '../../../support/sender.ts';
+import { describe, expect, test } from 'vitest';
+import { chatBody, draft, sendAll } from '../../../support/sender.ts';
+import { make, serve } from '../../../support/sending.ts';
 import { ANTHROPIC, CHAT } from '../../../support/wire-samples.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-async function serve(...args: Parameters<typeof serveHttp>): Promise<TestHttp> {
-  const server = await serveHttp(...args);
-  cleanups.push(server.close);
-  return server;
-}
-function make(...args: Parameters<typeof testSender>) {
-  const made = testSender(...args);
-  cleanups.push(() => made.sender.close());
-  return made;
-}
 const raw = (fields: object) => ({ api: 'raw', method: 'POST', ...fields });
 
 describe('what leaves', () => {

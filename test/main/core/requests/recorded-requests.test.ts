@@ -1,30 +1,10 @@
-// Slow readers, full disks and long bodies: what happens elsewhere does not disturb the network.
-import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { recordedRequests } from '../../../../main/core/requests/recorded-requests.ts';
 import { AppError } from '../../../../preload/contract/errors.ts';
-import { serveHttp } from '../../../support/http-server.ts';
-import { chatBody, draft, memorySink, sendAll, testSender } from '../../../support/sender.ts';
+import { chatBody, draft, memorySink, sendAll } from '../../../support/sender.ts';
+import { make, serve, stream, whole } from '../../../support/sending.ts';
 import { CHAT } from '../../../support/wire-samples.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function serve(...args: Parameters<typeof serveHttp>) {
-  const server = await serveHttp(...args);
-  cleanups.push(server.close);
-  return server;
-}
-function make(...args: Parameters<typeof testSender>) {
-  const made = testSender(...args);
-  cleanups.push(() => made.sender.close());
-  return made;
-}
-const stream = (res: ServerResponse) => res.writeHead(200, { 'content-type': 'text/event-stream' });
-const whole = (res: ServerResponse) => stream(res).end(CHAT.start + CHAT.text('Hi') + CHAT.end);
 
 describe('what happens elsewhere does not disturb the network', () => {
   test('a reader that takes its time delays no arrival', async () => {

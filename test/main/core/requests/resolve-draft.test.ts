@@ -1,17 +1,8 @@
 // Through the sender: what a draft that cannot be sent looks like to who sends it.
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SendEvent } from '../../../../preload/contract/requests.ts';
-import { chatBody, draft, sendAll, testSender } from '../../../support/sender.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-function make(...args: Parameters<typeof testSender>) {
-  const made = testSender(...args);
-  cleanups.push(() => made.sender.close());
-  return made;
-}
+import { chatBody, draft, sendAll } from '../../../support/sender.ts';
+import { make } from '../../../support/sending.ts';
 
 describe('drafts that cannot be sent', () => {
   const at = (fields: object) => ({ baseUrl: 'http://127.0.0.1:9', body: chatBody(), ...fields });

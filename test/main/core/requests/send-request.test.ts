@@ -1,30 +1,12 @@
-import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../../main/core/clock.ts';
 import { startDemoServer } from '../../../../main/core/demo/demo-server.ts';
 import { createRegistry } from '../../../../main/core/providers/registry.ts';
 import { requests } from '../../../../preload/contract/requests.ts';
-import { serveHttp } from '../../../support/http-server.ts';
 import { chatBody, draft, memorySink, sendAll, TYPED, testSender } from '../../../support/sender.ts';
+import { make, serve, stream, whole } from '../../../support/sending.ts';
 import { CHAT, WIRES } from '../../../support/wire-samples.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function serve(...args: Parameters<typeof serveHttp>) {
-  const server = await serveHttp(...args);
-  cleanups.push(server.close);
-  return server;
-}
-function make(...args: Parameters<typeof testSender>) {
-  const made = testSender(...args);
-  cleanups.push(() => made.sender.close());
-  return made;
-}
-const stream = (res: ServerResponse) => res.writeHead(200, { 'content-type': 'text/event-stream' });
-const whole = (res: ServerResponse) => stream(res).end(CHAT.start + CHAT.text('Hi') + CHAT.end);
 const schema = requests['requests.send'].event;
 
 describe('a request that goes well', () => {
@@ -126,7 +108,7 @@ describe('a request that goes well', () => {
       settings: () => ({ firstTokenMs: 1, tokensPerSecond: 5000 }),
       clock: systemClock,
     });
-    cleanups.push(() => demo.close());
+    onTestFinished(() => demo.close());
     const { sender } = make({}, { demoOrigin: demo.origin });
     const { apis } = createRegistry({ demoOrigin: () => demo.origin }).get('demo').info;
     expect(apis.length).toBeGreaterThanOrEqual(4);
