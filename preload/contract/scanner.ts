@@ -129,6 +129,7 @@ export const ScannerState = z.object({
 export type ScannerState = z.infer<typeof ScannerState>;
 
 export const MarkKind = z.enum(['false-alarm', 'accepted']);
+export type MarkKind = z.infer<typeof MarkKind>;
 
 export const FindingRow = z.object({
   id: z.int(),
@@ -179,6 +180,7 @@ export const FindingFilter = z.strictObject({
 export type FindingFilter = z.infer<typeof FindingFilter>;
 
 export const FindingSort = z.enum(['severity', 'rule', 'path', 'at', 'key']);
+export type FindingSort = z.infer<typeof FindingSort>;
 
 const Facet = z.array(z.object({ value: z.string(), count: z.int() }));
 
@@ -224,6 +226,7 @@ export const FindingDetail = z.object({
 export type FindingDetail = z.infer<typeof FindingDetail>;
 
 export const ExportFormat = z.enum(['sarif', 'json', 'csv']);
+export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const FolderEntry = z.object({
   name: z.string(),
