@@ -3,7 +3,7 @@
 import { WebSocket } from 'ws';
 import { connect } from '../../../preload/contract/connect.ts';
 import { type AppClient, contract } from '../../../preload/contract/index.ts';
-import type { Draft } from '../../../preload/contract/requests.ts';
+import { Draft } from '../../../preload/contract/requests.ts';
 import { channelOf } from '../../../test/support/loopback-host.ts';
 import { startApp } from '../../../test/support/running-app.ts';
 import { percentile, round } from './figure.ts';
@@ -55,18 +55,11 @@ function summary(through: number[], plain: number[]): object {
 }
 
 async function throughApp(client: AppClient): Promise<number> {
-  const draft: Draft = {
-    name: '',
+  const draft = Draft.parse({
     provider: 'demo',
     api: 'anthropic.messages',
-    baseUrl: '',
-    keyId: null,
-    method: 'POST',
-    url: '',
-    query: [],
-    headers: [],
     body: JSON.stringify(BODY),
-  };
+  });
   const began = performance.now();
   let first = 0;
   for await (const event of client['requests.send']({ draft })) {

@@ -1,5 +1,6 @@
 // Requests that were never sent, the same ones in each run.
 import type { Ending, NewEntry, RecordSink } from '../../../main/core/history/records.ts';
+import { Draft } from '../../../preload/contract/requests.ts';
 
 const WORDS = 60_000;
 const PROVIDERS = ['anthropic', 'openai', 'huggingface', 'compatible', 'demo'];
@@ -36,18 +37,12 @@ export function historyRow(i: number): BenchRow {
   const state = STATES[Math.floor(random() * STATES.length)]!;
   const model = `${provider}-model-${i % 7}`;
   const prompt = text(random, 600);
-  const draft = {
+  const draft = Draft.parse({
     name: `Request ${i}`,
     provider,
     api: `${provider}.chat`,
-    baseUrl: '',
-    keyId: null,
-    method: 'POST',
-    url: '',
-    query: [],
-    headers: [],
     body: JSON.stringify({ model, messages: [{ role: 'user', content: prompt }] }),
-  };
+  });
   return {
     entry: { id: `request-${i}`, at: 1_750_000_000_000 + i * 1000, draft, keyName: 'work', model, prompt },
     ending: {

@@ -1,7 +1,7 @@
 // Requests of a fake core: an answer in Markdown that streams, and a history of the same kind.
 import { randomUUID } from 'node:crypto';
 import type { HistoryRow } from '../../../preload/contract/history.ts';
-import type { Draft, SendEvent, Usage } from '../../../preload/contract/requests.ts';
+import { Draft, type SendEvent, type Usage } from '../../../preload/contract/requests.ts';
 import { PROVIDERS } from './providers.ts';
 
 export interface StoredRequest {
@@ -64,12 +64,13 @@ export function sampleHistory(n: number): StoredRequest[] {
           : index % 17 === 9
             ? 'cancelled'
             : 'complete';
-    const draft: Draft = {
-      ...emptyDraft(provider.id, api.id),
+    const draft = Draft.parse({
+      provider: provider.id,
+      api: api.id,
       name,
       body: api.example,
       baseUrl: provider.baseUrl,
-    };
+    });
     return {
       draft,
       answer: outcome === 'error' ? '' : ANSWER,
@@ -94,19 +95,6 @@ export function sampleHistory(n: number): StoredRequest[] {
 }
 
 const modelOf = (example: string): string => (JSON.parse(example) as { model?: string }).model ?? 'unknown';
-
-const emptyDraft = (provider: string, api: string): Draft => ({
-  name: '',
-  provider,
-  api,
-  baseUrl: '',
-  keyId: null,
-  method: 'POST',
-  url: '',
-  query: [],
-  headers: [],
-  body: '',
-});
 
 /** A new request as core would store it at the moment of sending. */
 export function storedFrom(draft: Draft): StoredRequest {
