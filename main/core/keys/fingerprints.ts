@@ -16,14 +16,13 @@ export class Fingerprints {
 
   /** `<id of the pepper>:<HMAC-SHA256>`. Makes the pepper when the backend has none yet. */
   async of(backend: Backend, secret: string): Promise<string> {
-    const pepper = await this.#pepper(backend);
-    return `${idOf(pepper)}:${createHmac('sha256', pepper).update(secret).digest('hex')}`;
+    return fingerprintWith(await this.#pepper(backend), secret);
   }
 
   /** Was this fingerprint made beside the pepper that the backend holds now? Only asks, never makes one. */
   async sameHome(backend: Backend, fingerprint: string): Promise<boolean> {
     const pepper = await this.#backends[backend].get(ACCOUNT);
-    return pepper !== null && fingerprint.startsWith(`${idOf(pepper)}:`);
+    return pepper !== null && fingerprint.startsWith(`${pepperId(pepper)}:`);
   }
 
   /** After a vault was locked or another keychain may have taken the place of the old one. */
@@ -51,4 +50,10 @@ export class Fingerprints {
   }
 }
 
-const idOf = (pepper: string) => hash('sha256', `keybench pepper id ${pepper}`).slice(0, 12);
+/** `<id of the pepper>:<HMAC-SHA256>`, for who has the pepper already (a scan thread). */
+export const fingerprintWith = (pepper: string, secret: string): string =>
+  `${pepperId(pepper)}:${createHmac('sha256', pepper).update(secret).digest('hex')}`;
+
+/** Names a pepper without giving it away; 12 hex digits. */
+export const pepperId = (pepper: string): string =>
+  hash('sha256', `keybench pepper id ${pepper}`).slice(0, 12);
