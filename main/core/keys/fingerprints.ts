@@ -1,7 +1,7 @@
 // Tells whether two keys are the same without keeping either: HMAC with a pepper that lives beside the keys, in the
 // same backend. Whoever has the database alone can therefore not even test a guess.
 import { createHmac, hash, randomBytes } from 'node:crypto';
-import { AppError } from '../../../preload/contract/errors.ts';
+import { AppError } from '../../../preload/contract/app-error.ts';
 import type { Backend } from '../../../preload/contract/keys.ts';
 import type { KeychainBackend } from './keychain-backend.ts';
 

@@ -15,7 +15,7 @@ const NODE = 'node:.*';
 /** The files through which a core folder is used by the other ones. */
 const DOORS = [
   'history/(database|history-store|records)',
-  'keys/(key-service|keychain-backend|scrub)',
+  'keys/(key-service|keychain-backend|scrub|fingerprints)',
   'providers/(provider|registry|sse|wire-fetch|wire-headers)',
   'requests/(send-request|record-decoder)',
   'settings/settings-store',
