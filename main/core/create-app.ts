@@ -29,6 +29,9 @@ import { requestsHandlers } from './requests/handlers.ts';
 import { recordedRequests } from './requests/recorded-requests.ts';
 import { createSender } from './requests/send-request.ts';
 import type { ServeOptions } from './rpc/serve.ts';
+import { scannerHandlers } from './scanner/service/handlers.ts';
+import { repositoryFinder } from './scanner/service/repository-finder.ts';
+import { createScannerService } from './scanner/service/scanner-service.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 
@@ -120,6 +123,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
     scrubber,
   });
 
+  const scanner = createScannerService({
+    db: database.db,
+    clock,
+    log,
+    finder: repositoryFinder,
+    rules: () => [],
+  });
+
   const hub = createStatusHub(() => ({
     keychain: keys.status(),
     database: database.status(),
@@ -148,6 +159,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...providersHandlers({ registry, models: sender.models }),
     ...requestsHandlers(sender),
     ...historyHandlers({ store: history, ...recorded }),
+    ...scannerHandlers(scanner),
     ...settingsHandlers(settings),
   };
 
@@ -181,6 +193,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     async close() {
       for (const timer of timers) clearTimeout(timer);
+      await scanner.close();
       await sender.close();
       await Promise.allSettled([keys.close(), history.close(), demo.close()]);
       database.close();

@@ -5,9 +5,10 @@ import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { providers } from './providers.ts';
 import { requests } from './requests.ts';
+import { scanner } from './scanner.ts';
 import { settings } from './settings.ts';
 
-export const contract = { ...app, ...keys, ...providers, ...requests, ...history, ...settings };
+export const contract = { ...app, ...keys, ...providers, ...requests, ...history, ...scanner, ...settings };
 export type AppContract = typeof contract;
 export type AppClient = Client<AppContract>;
 export type AppHandlers = Handlers<AppContract>;

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { privateFolder, syncFolder } from './private-files.ts';
 import { createSchema1 } from './schema-1.ts';
+import { createSchema2 } from './schema-2.ts';
 
 /** `up` runs inside the transaction that also raises the version; it must not begin or commit one. */
 export type Migration = (db: DatabaseSync) => void;
 
 /** Version n is reached by the entry at index n − 1. Append only. */
-export const MIGRATIONS: readonly Migration[] = [createSchema1];
+export const MIGRATIONS: readonly Migration[] = [createSchema1, createSchema2];
 
 /** "Keyb" in ASCII: tells our file from any other SQLite database. https://www.sqlite.org/pragma.html#pragma_application_id */
 export const APPLICATION_ID = 0x4b657962;

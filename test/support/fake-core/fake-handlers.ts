@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, type SettingKey, Settings } from '../../../preload/co
 import { fakeKeys } from './keys.ts';
 import { MODELS, PROVIDERS } from './providers.ts';
 import { eventsOf, storedFrom, usage } from './requests.ts';
+import { fakeScanner } from './scanner.ts';
 import { createState, type FakeOptions, type FakeState } from './state.ts';
 
 export interface FakeCore {
@@ -53,6 +54,7 @@ export function createFakeCore(options: FakeOptions = {}): FakeCore {
 
   const handlers: AppHandlers = {
     ...fakeKeys(state),
+    ...fakeScanner,
     'app.info': () => state.info,
     'app.status': async function* (_input, { signal }) {
       let wake = () => {};

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openDatabase, openMemory, transact } from '../../../../main/core/history/database.ts';
-import { pragma } from '../../../../main/core/history/migrations.ts';
+import { MIGRATIONS, pragma } from '../../../../main/core/history/migrations.ts';
 import { expectMemory, getName, setName } from './database-notes.ts';
 import { allFiles, stillClock, temporaryFolder } from './folder.ts';
 
@@ -173,8 +173,11 @@ describe('a migration that fails', () => {
     // Fails only where there are rows, so not in the empty database that takes the place of the file.
     const broken = (db: DatabaseSync) =>
       db.exec('CREATE TABLE extra (x CHECK (x < 0)); INSERT INTO extra SELECT 1 FROM notes');
-    const schema1 = (db: DatabaseSync) => db.exec('CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT)');
-    expectMemory(open(folder, { migrations: [schema1, broken] }), /could not be opened/, /Check the disk/);
+    expectMemory(
+      open(folder, { migrations: [...MIGRATIONS, broken] }),
+      /could not be opened/,
+      /Check the disk/,
+    );
     expect(fs.readdirSync(join(folder, 'backups'))).toHaveLength(1);
     const again = open(folder);
     expect(again.status().state).toBe('ok');
