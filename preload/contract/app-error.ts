@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'VAULT_ABSENT',
   // requests
   'DRAFT_INVALID',
+  'PROMPT_HOLDS_KEY',
   'PROVIDER_UNKNOWN',
   'PROVIDER_SAID_NO',
   // history and disk

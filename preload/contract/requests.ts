@@ -145,8 +145,15 @@ export const SendEvent = z.discriminatedUnion('k', [
 export type SendEvent = z.infer<typeof SendEvent>;
 
 export const requests = {
-  /** Sends; the stream reads from the recording, so a slow window never slows the network. Leaving it cancels. */
-  'requests.send': stream(z.strictObject({ draft: Draft }), SendEvent),
+  /**
+   * Sends; the stream reads from the recording, so a slow window never slows the network. Leaving it cancels. Fails
+   * with `PROMPT_HOLDS_KEY`, before anything is sent or kept, when the body holds a stored key in clear: only core can
+   * tell. `sendKnownKeys` is the person's word that it shall leave all the same.
+   */
+  'requests.send': stream(
+    z.strictObject({ draft: Draft, sendKnownKeys: z.boolean().default(false) }),
+    SendEvent,
+  ),
   /** Ends the wait before the next attempt at once ("Send now"). `false` when nothing was waiting. */
   'requests.skipWait': call(z.strictObject({ id: z.string().max(64) }), z.boolean()),
   /** The request as it would leave, without sending: credentials replaced by the key's alias. */

@@ -61,6 +61,14 @@ export class Scrubber {
     return options.shapes ? known.replace(SHAPES, UNKNOWN) : known;
   }
 
+  /** Names of the known secrets that stand in `s`, in any of their forms; each once. */
+  namesIn(s: string): string[] {
+    const matcher = this.#matcher();
+    const parts = matcher ? split(matcher, s) : s;
+    if (typeof parts === 'string') return [];
+    return [...new Set(parts.flatMap((part) => (typeof part === 'string' ? [] : part.alias)))];
+  }
+
   /** The same value with every string in it scrubbed, keys included; the very same object if nothing was found. */
   value<T>(v: T, options: ScrubOptions = {}): T {
     return this.#matcher() || options.shapes ? (this.#deep(v, options, []) as T) : v;

@@ -6,7 +6,7 @@ export function requestsHandlers(
   sender: Sender,
 ): Pick<AppHandlers, 'requests.send' | 'requests.skipWait' | 'requests.preview'> {
   return {
-    'requests.send': ({ draft }, { signal }) => sender.send(draft, signal),
+    'requests.send': ({ draft, sendKnownKeys }, { signal }) => sender.send(draft, signal, { sendKnownKeys }),
     'requests.skipWait': ({ id }) => sender.skipWait(id),
     'requests.preview': ({ draft }) => sender.preview(draft),
   };

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { CheckResult } from '../../../preload/contract/keys.ts';
 import type { Model, ProviderInfo } from '../../../preload/contract/providers.ts';
-import type { CallError, Draft, Pairs, SendEvent } from '../../../preload/contract/requests.ts';
+import type { Draft, Pairs, SendEvent } from '../../../preload/contract/requests.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Recorded, RecordSink } from '../history/records.ts';
@@ -14,6 +14,7 @@ import { createPause, type Pause } from './attempts.ts';
 import { callErrors } from './call-error.ts';
 import { createCredential } from './credential.ts';
 import { createEventQueue } from './event-queue.ts';
+import { knownKeyIn } from './known-keys.ts';
 import type { TextScrub } from './lane-text.ts';
 import { previewRequest } from './preview.ts';
 import { startRecorder, type Warner } from './recorder.ts';
@@ -21,7 +22,7 @@ import { createRecordings, type Recording } from './recordings.ts';
 import { type DecodeSettings, eventData, type ReplayEntry, replay } from './replay.ts';
 import { type Adapters, type ResolvedDraft, resolveBaseUrl, resolveDraft } from './resolve-draft.ts';
 import { runRequest } from './run-request.ts';
-import { keptDraft, startEvent } from './start-event.ts';
+import { keptDraft, refused, startEvent } from './start-event.ts';
 
 const MB = 1024 * 1024;
 
@@ -38,14 +39,25 @@ export interface SenderDeps {
   settings: () => Settings;
   clock: Clock;
   log: Warner;
-  scrubber: WireScrubber & { value<T>(value: T): T; textStream(): TextScrub };
+  scrubber: WireScrubber & {
+    value<T>(value: T): T;
+    textStream(): TextScrub;
+    namesIn(s: string): string[];
+  };
   /** For the jitter of backoff; [0, 1). */
   random?: () => number;
 }
 
 export interface Sender {
-  /** Starts when first read; leaving the loop, or `signal`, cancels. Always ends with one `end` event. */
-  send(draft: Draft, signal: AbortSignal): AsyncGenerator<SendEvent, void, undefined>;
+  /**
+   * Starts when first read; leaving the loop, or `signal`, cancels. Always ends with one `end` event; but before the
+   * first one it throws `PROMPT_HOLDS_KEY` when the body holds a stored key, unless `sendKnownKeys`.
+   */
+  send(
+    draft: Draft,
+    signal: AbortSignal,
+    options?: { sendKnownKeys?: boolean },
+  ): AsyncGenerator<SendEvent, void, undefined>;
   /** Ends the wait before the next attempt; `false` when nothing was waiting. */
   skipWait(id: string): boolean;
   /** Throws `DRAFT_INVALID`. */
@@ -110,16 +122,19 @@ export function createSender(deps: SenderDeps): Sender {
       },
     );
 
-  /** Runs to the end; everything that is seen goes to `emit`. */
+  /** Runs to the end; everything that is seen goes to `emit`. Rejects with `PROMPT_HOLDS_KEY` before any of it. */
   const run = async (
     id: string,
     given: Draft,
     emit: (event: SendEvent) => void,
     signal: AbortSignal,
     pause: Pause,
+    sendKnownKeys: boolean,
   ): Promise<void> => {
     // A cancel does not wait for the keychain; but what was asked is kept only when the keys in it are known.
     const learnt = await Promise.race([keys.learnt?.().then(() => true) ?? true, aborted(signal)]);
+    const held = sendKnownKeys ? null : knownKeyIn(given, (s) => scrubber.namesIn(s));
+    if (held) throw held;
     const start = clock.mono();
     const at = clock.now();
     const draft = keptDraft(given, (value) => scrubber.value(value));
@@ -155,7 +170,7 @@ export function createSender(deps: SenderDeps): Sender {
   };
 
   return {
-    async *send(draft, signal) {
+    async *send(draft, signal, { sendKnownKeys = false } = {}) {
       const id = randomUUID();
       const abort = new AbortController();
       const cancel = () => abort.abort();
@@ -163,8 +178,13 @@ export function createSender(deps: SenderDeps): Sender {
       signal.addEventListener('abort', cancel);
       const queue = createEventQueue<SendEvent>();
       const pause = createPause();
-      const done = run(id, draft, queue.push, abort.signal, pause)
+      let held: AppError | null = null;
+      const done = run(id, draft, queue.push, abort.signal, pause, sendKnownKeys)
         .catch((error: unknown) => {
+          if (error instanceof AppError && error.code === 'PROMPT_HOLDS_KEY') {
+            held = error;
+            return;
+          }
           log.error('A request ended in a fault of the app.', error);
           queue.push(refused(callErrors('Keybench', text).app(known(error, log)), 0));
         })
@@ -177,6 +197,7 @@ export function createSender(deps: SenderDeps): Sender {
       changed();
       try {
         yield* queue.read();
+        if (held) throw held;
       } finally {
         signal.removeEventListener('abort', cancel);
         cancel();
@@ -237,22 +258,6 @@ export function createSender(deps: SenderDeps): Sender {
       await Promise.all(all.map((one) => one.done));
       await wire.close();
     },
-  };
-}
-
-/** The only event besides `start` of a request that could not be sent at all. */
-function refused(error: CallError | null, t: number): Extract<SendEvent, { k: 'end' }> {
-  return {
-    k: 'end',
-    t,
-    state: 'error',
-    finish: null,
-    error,
-    ttft: null,
-    usage: null,
-    model: null,
-    requestId: null,
-    bytes: 0,
   };
 }
 

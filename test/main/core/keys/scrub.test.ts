@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { Scrubber } from '../../../../main/core/keys/scrub.ts';
 import { variantsOf } from '../../../../main/core/keys/secret-variants.ts';
 
@@ -12,6 +12,15 @@ function scrubberOf(secrets: Record<string, string>): Scrubber {
   for (const [alias, secret] of Object.entries(secrets)) scrubber.add(secret, alias);
   return scrubber;
 }
+
+test('the names of the keys in a text, each once, in whatever form they stand there', () => {
+  const [a, b, c] = [canary(), canary(), canary()];
+  const scrubber = scrubberOf({ work: a, home: b, spare: c });
+  const text = `${b} ${Buffer.from(`x${a}`).toString('base64')} ${encodeURIComponent(a)} ${b}`;
+  expect(scrubber.namesIn(text)).toEqual(['home', 'work']);
+  expect(scrubber.namesIn(c.slice(0, -1))).toEqual([]);
+  expect(new Scrubber().namesIn(text)).toEqual([]);
+});
 
 describe('text', () => {
   const odd = `sk-"odd\\/&<+>%~!'()*${randomBytes(6).toString('hex')}`;
