@@ -1,4 +1,5 @@
 // keybench send: one request; the answer streams to standard output, what happens meanwhile to standard error.
+import { AppError } from '../../../preload/contract/errors.ts';
 import type { ApiInfo, ProviderInfo } from '../../../preload/contract/providers.ts';
 import type { Draft, SendEvent } from '../../../preload/contract/requests.ts';
 import { UsageError } from '../arguments.ts';
@@ -24,6 +25,7 @@ The prompt is what stands after the options, or standard input when nothing does
   --param NAME=JSON  set a field of the body, e.g. --param max_tokens=200; may repeat
   --header NAME=VAL  an extra header; may repeat
   --no-stream        ask for the answer in one piece
+  --send-known-key   send a prompt although it holds one of your stored keys
   --thinking         also print thinking text, to standard error
   --json             print every event as a line of JSON
 
@@ -40,6 +42,7 @@ Examples:
     param: { type: 'string', multiple: true },
     header: { type: 'string', multiple: true },
     'no-stream': { type: 'boolean' },
+    'send-known-key': { type: 'boolean' },
     thinking: { type: 'boolean' },
   },
   run: async (context, { values, positionals }) => {
@@ -69,7 +72,15 @@ Examples:
       headers: (values.header ?? []).map((pair) => split(pair, '--header')),
       body: JSON.stringify(body),
     };
-    return show(context, draft, values.thinking === true);
+    const sendKnownKeys = values['send-known-key'] === true;
+    try {
+      return await show(context, { draft, sendKnownKeys }, values.thinking === true);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'PROMPT_HOLDS_KEY') throw error;
+      throw new UsageError(
+        `${error.message} Nothing was sent. Take it out, or add --send-known-key to send it all the same.`,
+      );
+    }
   },
 });
 
@@ -137,12 +148,12 @@ function json(text: string): unknown {
 
 async function show(
   { api, out, signal }: CommandContext,
-  draft: Draft,
+  input: { draft: Draft; sendKnownKeys: boolean },
   thinking: boolean,
 ): Promise<ExitCode> {
   let end: Extract<SendEvent, { k: 'end' }> | undefined;
   let atLineStart = true;
-  for await (const event of api['requests.send']({ draft }, { signal })) {
+  for await (const event of api['requests.send'](input, { signal })) {
     if (event.k === 'end') end = event;
     if (out.json) {
       await out.value(event);
