@@ -48,6 +48,10 @@ export const messages = {
   turnOf: (role: string) => (role ? `messages of ${role}` : 'items without a role'),
   undo: 'Undo',
   send: 'Send',
+  heldText:
+    'Nothing has been sent. If you send it, the provider reads the key in clear. Your history keeps only its name.',
+  heldKeep: 'Do not send',
+  heldSend: 'Send anyway',
   stop: 'Stop',
   // request pane
   request: 'Request',
@@ -63,8 +67,6 @@ export const messages = {
   notAnObject: 'The body is JSON but not an object, so it has no fields. Edit it in the JSON tab.',
   goToProblem: 'Go to line',
   copyBody: 'Copy body',
-  copied: 'Copied',
-  copyFailed: 'The clipboard could not be written.',
   required: 'required',
   notSet: 'not set',
   sse: 'Server-sent events',

@@ -2,9 +2,9 @@
 import { errorText, getApi } from '../../host/api.ts';
 import { setSetting, useSettings } from '../../host/settings.ts';
 import { useCommands } from '../../ui/commands.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { toast } from '../../ui/toast.tsx';
 import { COMMANDS } from './command-list.ts';
-import { copyText } from './copy-text.ts';
 import { keyVariable, toCurl } from './curl.ts';
 import { draftTitle, sendable } from './drafts.ts';
 import { closeTab, explorer, openTab, reopenTab, sendTab, stepTab, stopRun } from './explorer-store.ts';
@@ -19,7 +19,7 @@ async function copyAsCurl(tab: Tab): Promise<void> {
     const request = await getApi()['requests.preview']({ draft: sendable(draft) });
     copyText(
       toCurl(request, draft.provider),
-      draft.keyId ? messages.curlCopied(keyVariable(draft.provider)) : messages.copied,
+      ...(draft.keyId ? [messages.curlCopied(keyVariable(draft.provider))] : []),
     );
   } catch (error) {
     toast({ title: errorText(error), tone: 'danger' });

@@ -118,7 +118,6 @@ export const messages = {
     plain: 'Plain text',
     wrap: 'Wrap long lines',
   },
-  copy: { done: 'Copied.', failed: 'The clipboard could not be written. Select the text and copy it.' },
   remove: {
     title: 'Delete this request?',
     text: (name: string) => `“${name}”, its answer and its events are deleted. This cannot be undone.`,

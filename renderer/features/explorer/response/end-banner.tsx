@@ -6,8 +6,8 @@ import type { Attempt, Pane } from '../../../stream/pane.ts';
 import { usePane } from '../../../stream/use-pane.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { copyText } from '../../../ui/copy-text.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { copyText } from '../copy-text.ts';
 import { endSentence, errorTitle, messages } from '../messages.ts';
 import { Countdown, WaitActions } from './wait-actions.tsx';
 

@@ -1,9 +1,12 @@
-import { toast } from '../../ui/toast.tsx';
-import { messages } from './messages.ts';
+import { toast } from './toast.tsx';
 
 /** Puts text on the clipboard and says so. */
-export function copyText(text: string, title: string = messages.copied): void {
-  const failed = () => void toast({ title: messages.copyFailed, tone: 'danger' });
+export function copyText(text: string, title = 'Copied'): void {
+  const failed = () =>
+    void toast({
+      title: 'The clipboard could not be written. Select the text and copy it.',
+      tone: 'danger',
+    });
   // Absent on pages that are neither https nor loopback.
   const clipboard: Clipboard | undefined = navigator.clipboard;
   if (clipboard) clipboard.writeText(text).then(() => void toast({ title, timeout: 2500 }), failed);
