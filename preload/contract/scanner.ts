@@ -234,6 +234,8 @@ export const FolderEntry = z.object({
   /** Holds a `.git`, or is a bare repository. */
   repository: z.boolean(),
 });
+export type FolderEntry = z.infer<typeof FolderEntry>;
+
 /** What a window without a folder dialog of the OS shows instead. */
 export const Folder = z.object({
   path: z.string(),

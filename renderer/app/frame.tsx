@@ -1,4 +1,5 @@
-import { Activity, lazy, Suspense, useEffect, useState } from 'react';
+import { Activity, lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useScanner } from '../host/scanner.ts';
 import { useAppStatus } from '../host/status.ts';
 import { useSidebarShown } from '../host/view.ts';
 import type { Feature, ScreenId } from '../ui/feature.ts';
@@ -147,8 +148,13 @@ const Loading = () => (
 /** Screens with a dot: Keys while the keychain is not ready and no fallback stands in. */
 function useAttention(): ReadonlySet<ScreenId> {
   const keychain = useAppStatus()?.keychain;
-  if (!keychain || keychain.state === 'ready' || keychain.state === 'probing') return NOTHING;
-  return keychain.writesTo === null ? KEYS : NOTHING;
+  const nowhere =
+    keychain !== undefined && !['ready', 'probing'].includes(keychain.state) && keychain.writesTo === null;
+  const leaked = (useScanner()?.keys.length ?? 0) > 0;
+  return useMemo(() => {
+    const screens = new Set<ScreenId>();
+    if (nowhere) screens.add('keys');
+    if (leaked) screens.add('scanner');
+    return screens;
+  }, [nowhere, leaked]);
 }
-const NOTHING: ReadonlySet<ScreenId> = new Set();
-const KEYS: ReadonlySet<ScreenId> = new Set(['keys']);

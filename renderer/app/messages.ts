@@ -28,6 +28,10 @@ export const messages = {
   keysInMemory: 'Keys in memory only',
   keysInVault: 'Vault unlocked',
   inFlight: (n: number) => `${n} in flight`,
+  scanning: (share: number | null, runs: number) =>
+    `Scanning${share === null ? '' : ` ${Math.floor(share * 100)} %`}${runs > 1 ? `, ${runs - 1} waiting` : ''}`,
+  leaked: (n: number) => (n === 1 ? '1 key leaked' : `${n} keys leaked`),
+  leakedHint: 'Keys that Keybench holds were found in a git repository.',
   database: {
     ok: '',
     memory: 'History is not kept',

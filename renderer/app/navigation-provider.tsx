@@ -37,6 +37,10 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
         leaveIntent({ kind: 'showRequest', id });
         go('history');
       },
+      showFindings: (keyName) => {
+        leaveIntent({ kind: 'showFindings', keyName });
+        go('scanner');
+      },
       showSettings: (section) => {
         leaveIntent(section === undefined ? { kind: 'showSettings' } : { kind: 'showSettings', section });
         go('settings');

@@ -1,9 +1,18 @@
-import { CircleDot, Database, Lock, LockOpen, type LucideIcon, TriangleAlert } from 'lucide-react';
+import {
+  CircleDot,
+  Database,
+  Lock,
+  LockOpen,
+  type LucideIcon,
+  ScanSearch,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../preload/contract/app.ts';
 import { useKeys } from '../host/keys.ts';
 import { useNavigation } from '../host/navigation.ts';
 import { useProviders } from '../host/providers.ts';
+import { useScanner } from '../host/scanner.ts';
 import { useAppStatus } from '../host/status.ts';
 import { ProviderBadge } from '../ui/badge.tsx';
 import { cx } from '../ui/cx.ts';
@@ -41,6 +50,7 @@ export function StatusBar() {
           {messages.database[status.database.state]}
         </Part>
       )}
+      <ScannerPart />
       <span className="flex-1" />
       {keysKnown && keys.length === 0 && demo && (
         <Part
@@ -52,6 +62,34 @@ export function StatusBar() {
         </Part>
       )}
     </footer>
+  );
+}
+
+/** A scan that runs, and keys of this app that were found in a repository. */
+function ScannerPart() {
+  const scanner = useScanner();
+  const navigation = useNavigation();
+  if (!scanner) return null;
+  const [run] = scanner.runs;
+  const leaked = scanner.keys.length;
+  return (
+    <>
+      {run && (
+        <Part icon={ScanSearch} iconClass="text-accent" onClick={() => navigation.go('scanner')}>
+          {messages.scanning(run.share, scanner.runs.length)}
+        </Part>
+      )}
+      {leaked > 0 && (
+        <Part
+          icon={TriangleAlert}
+          tone="text-danger"
+          title={messages.leakedHint}
+          onClick={() => navigation.go('scanner')}
+        >
+          {messages.leaked(leaked)}
+        </Part>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 import { createStore, useStore } from 'zustand';
 import { connectionStore, startConnection } from './connection.ts';
 import { queryClient } from './queries.ts';
+import { followScanner } from './scanner.ts';
 import { settingsQuery } from './settings.ts';
 import { followStatus } from './status.ts';
 import { loadUiState } from './ui-state.ts';
@@ -16,6 +17,7 @@ export function boot(): Promise<void> {
   const drawable = Promise.withResolvers<void>();
   startConnection();
   followStatus();
+  followScanner();
   let begun = false;
   const look = () => {
     const { connection } = connectionStore.getState();

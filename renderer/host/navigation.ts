@@ -15,6 +15,8 @@ export interface Navigation {
   searchHistory(q: string): void;
   /** Opens History at one request. */
   showRequest(id: string): void;
+  /** Opens the Scanner with all findings of one stored key. */
+  showFindings(keyName: string): void;
   /** Opens Settings at a section, e.g. `keychain`. */
   showSettings(section?: string): void;
 }
@@ -25,6 +27,7 @@ export type Intent =
   | { kind: 'showKey'; id: string }
   | { kind: 'searchHistory'; q: string }
   | { kind: 'showRequest'; id: string }
+  | { kind: 'showFindings'; keyName: string }
   | { kind: 'showSettings'; section?: string };
 type IntentOf<K extends Intent['kind']> = Extract<Intent, { kind: K }>;
 

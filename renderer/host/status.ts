@@ -2,7 +2,7 @@
 import { createStore, useStore } from 'zustand';
 import type { AppStatus } from '../../preload/contract/app.ts';
 import { getApi } from './api.ts';
-import { connectionStore } from './connection.ts';
+import { follow } from './follow.ts';
 import { queryClient } from './queries.ts';
 
 interface Store {
@@ -27,23 +27,10 @@ export function takeStatus(next: AppStatus): void {
     if (old && old[version] !== next[version]) void queryClient.invalidateQueries({ queryKey: [key] });
 }
 
-/** Follows core for as long as the window lives; begins again after each reconnection. */
-export function followStatus(): void {
-  let epoch = 0;
-  const follow = async (mine: number) => {
-    try {
-      for await (const status of getApi()['app.status']({})) if (mine === epoch) takeStatus(status);
-    } catch {
-      // The connection was lost; its store says so and the next epoch follows again.
-    }
-  };
-  const onEpoch = (next: number) => {
-    if (next === epoch) return;
-    epoch = next;
-    // What changed while nobody listened cannot be known.
-    if (next > 1) void queryClient.invalidateQueries();
-    void follow(next);
-  };
-  onEpoch(connectionStore.getState().epoch);
-  connectionStore.subscribe((state) => onEpoch(state.epoch));
-}
+/** Follows core for as long as the window lives. */
+export const followStatus = (): void =>
+  follow(
+    () => getApi()['app.status']({}),
+    takeStatus,
+    () => void queryClient.invalidateQueries(),
+  );

@@ -2,7 +2,15 @@
 import { useLayoutEffect, useRef } from 'react';
 import { createStore, useStore } from 'zustand';
 
-export type CommandGroup = 'Go to' | 'Requests' | 'Open request' | 'Keys' | 'Data' | 'View' | 'Help';
+export type CommandGroup =
+  | 'Go to'
+  | 'Requests'
+  | 'Open request'
+  | 'Keys'
+  | 'Data'
+  | 'Scanner'
+  | 'View'
+  | 'Help';
 
 export interface Command {
   /** e.g. `explorer.send`; unique. */

@@ -41,6 +41,8 @@ export interface FixedRowListProps {
   onKey?: ((event: KeyboardEvent, index: number) => boolean | undefined) | undefined;
   /** Called as the last rows come into view: time for the next page. */
   onNearEnd?: (() => void) | undefined;
+  /** Called with the rows in view, the second not included: time to fetch them. */
+  onView?: ((first: number, until: number) => void) | undefined;
   /** Called after each scroll with `true` at the very bottom (to follow a tail). */
   onScroll?: ((atEnd: boolean) => void) | undefined;
   /** Classes of row `index`, besides selection. */
@@ -63,6 +65,7 @@ export function FixedRowList(props: FixedRowListProps) {
     onMark,
     onKey,
     onNearEnd,
+    onView,
     onScroll,
     rowClassName,
     ref,
@@ -97,6 +100,10 @@ export function FixedRowList(props: FixedRowListProps) {
   useEffect(() => {
     if (count > 0 && lastInView >= count - 10) onNearEnd?.();
   }, [count, lastInView, onNearEnd]);
+
+  useEffect(() => {
+    if (count > 0) onView?.(Math.min(view.first, count - 1), Math.min(lastInView, count));
+  }, [count, view.first, lastInView, onView]);
 
   const reveal = (index: number) => {
     const el = element.current;
