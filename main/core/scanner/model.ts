@@ -188,6 +188,8 @@ export interface ScanRequest {
   maxBlob: number;
   /** Folder of the cache; `null`: none. */
   cacheDir: string | null;
+  /** Read the files of the work tree that git ignores. Default true. */
+  ignored?: boolean;
   rules: RuleChoice;
   /** Read `.keybench.toml` of the repository. */
   repositoryConfig: boolean;
