@@ -17,6 +17,16 @@ export const Settings = z.strictObject({
   'requests.maxLineMb': z.int().min(1).max(64).default(4),
   'history.keep': z.boolean().default(true),
   'keychain.fallback': z.enum(['ask', 'memory', 'vault']).default('ask'),
+  /** Larger contents are counted as skipped. */
+  'scanner.maxBlobMb': z.int().min(1).max(1024).default(50),
+  /** Threads of a scan; 0: as many as the machine has cores, four at the most. */
+  'scanner.jobs': z.int().min(0).max(16).default(0),
+  /** Look for the stored keys themselves, in plain and encoded form. */
+  'scanner.knownKeys': z.boolean().default(true),
+  /** The rule for anything that looks like a secret. */
+  'scanner.genericRule': z.boolean().default(false),
+  /** Read files of the work tree that git ignores, such as .env. */
+  'scanner.ignored': z.boolean().default(true),
   'demo.firstTokenMs': z.int().min(0).max(10_000).default(250),
   'demo.tokensPerSecond': z.int().min(1).max(20_000).default(60),
 });

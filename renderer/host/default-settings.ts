@@ -13,6 +13,11 @@ export const DEFAULT_SETTINGS: Settings = {
   'requests.maxLineMb': 4,
   'history.keep': true,
   'keychain.fallback': 'ask',
+  'scanner.maxBlobMb': 50,
+  'scanner.jobs': 0,
+  'scanner.knownKeys': true,
+  'scanner.genericRule': false,
+  'scanner.ignored': true,
   'demo.firstTokenMs': 250,
   'demo.tokensPerSecond': 60,
 };

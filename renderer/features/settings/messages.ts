@@ -12,6 +12,7 @@ export const messages = {
     requests: 'Requests',
     history: 'History',
     keychain: 'Keychain',
+    scanner: 'Scanner',
     demo: 'Demo provider',
     shortcuts: 'Shortcuts',
     about: 'About',

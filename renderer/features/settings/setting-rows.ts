@@ -7,6 +7,7 @@ export type SectionId =
   | 'requests'
   | 'history'
   | 'keychain'
+  | 'scanner'
   | 'demo'
   | 'shortcuts'
   | 'about';
@@ -16,6 +17,7 @@ export const SECTIONS: readonly SectionId[] = [
   'requests',
   'history',
   'keychain',
+  'scanner',
   'demo',
   'shortcuts',
   'about',
@@ -134,6 +136,41 @@ export const SETTING_ROWS: readonly SettingRow[] = [
         { value: 'vault', label: 'Passphrase vault' },
       ],
     },
+  },
+  {
+    key: 'scanner.knownKeys',
+    section: 'scanner',
+    label: 'Look for stored keys',
+    help: 'The keys that Keybench holds are searched for as they are, so that no format is missed.',
+    control: { kind: 'switch' },
+  },
+  {
+    key: 'scanner.ignored',
+    section: 'scanner',
+    label: 'Read ignored files',
+    help: 'Files such as .env that git leaves out. What is found there is marked as local only.',
+    control: { kind: 'switch' },
+  },
+  {
+    key: 'scanner.genericRule',
+    section: 'scanner',
+    label: 'Generic secrets',
+    help: 'Also report any random-looking value with a secret-like name. Has many false alarms.',
+    control: { kind: 'switch' },
+  },
+  {
+    key: 'scanner.maxBlobMb',
+    section: 'scanner',
+    label: 'Largest file',
+    help: 'Larger ones are not read, and the result says how many there were.',
+    control: number(1, 1024, 'MB'),
+  },
+  {
+    key: 'scanner.jobs',
+    section: 'scanner',
+    label: 'Threads',
+    help: '0: one per processor core, at most 4. Fewer leave more of the machine to other work.',
+    control: number(0, 16, ''),
   },
   {
     key: 'demo.firstTokenMs',
