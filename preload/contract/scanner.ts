@@ -200,6 +200,7 @@ export const ContextLine = z.object({
   /** Pairs of start and end (UTF-16 code units) of what was masked. */
   masked: z.array(z.tuple([z.int(), z.int()])),
 });
+export type ContextLine = z.infer<typeof ContextLine>;
 
 export const FindingDetail = z.object({
   row: FindingRow,

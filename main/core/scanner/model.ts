@@ -120,8 +120,13 @@ export interface Match {
 
 export interface MatchOutcome {
   matches: Match[];
-  /** Rules that were given up on this content because their time was used up. */
+  /** Rules that were given up on this content because their time, or the number of matches, was used up. */
   timedOut: string[];
+  /**
+   * Pairs of start and end, rising and apart: all bytes that any rule or known key takes for a secret, also those of
+   * which a more specific rule is told in `matches`. What must be masked wherever the content is shown.
+   */
+  claimed: number[];
 }
 
 /** Built once per thread from a rule set and the known keys. */

@@ -1,0 +1,143 @@
+// From the bytes of one content to its matches: an automaton finds the anchors of all rules at once, each rule's
+// expression then runs near its own anchors only, and most contents never get that far.
+import type { KnownKey, Match, Matcher, MatchOutcome, RuleSet } from '../model.ts';
+import { type AnchorTable, anchorTable } from './anchor-table.ts';
+import { Budget } from './budget.ts';
+import { type Candidate, claimedBy, mostSpecific } from './candidate.ts';
+import { formsOf, type KnownForm, verifyForm } from './known-forms.ts';
+import { LinePlaces } from './line-places.ts';
+import { buildAutomaton, type LiteralAutomaton, scanWithTable } from './literal-automaton.ts';
+import { RuleRunner } from './rule-runner.ts';
+import { wideText } from './wide-text.ts';
+import { Windows } from './windows.ts';
+
+export interface MatcherOptions {
+  /** Milliseconds for one rule in one content. Default 250. */
+  budgetMs?: number;
+  /** Milliseconds from any fixed point; for tests. */
+  now?: () => number;
+}
+
+/** Named by a match that no rule describes. */
+export const KNOWN_KEY_RULE = 'known-key';
+const BUDGET_MS = 250;
+/** A content with more matches is not read by people any more. */
+const MOST_MATCHES = 10_000;
+const NOTHING: readonly Candidate[] = [];
+
+/** The automaton and the expressions are built here, once for each thread. */
+export function createMatcher(
+  set: RuleSet,
+  known: readonly KnownKey[],
+  options: MatcherOptions = {},
+): Matcher {
+  return new RuleMatcher(set, known, options);
+}
+
+class RuleMatcher implements Matcher {
+  #runners: RuleRunner[];
+  #forms: KnownForm[];
+  #table: AnchorTable;
+  #automaton: LiteralAutomaton;
+  #budgetMs: number;
+  #now: () => number;
+
+  constructor(set: RuleSet, known: readonly KnownKey[], options: MatcherOptions) {
+    this.#runners = set.rules.map((rule) => new RuleRunner(rule));
+    this.#forms = formsOf(known);
+    this.#table = anchorTable(
+      set.rules.map((rule) => rule.anchors),
+      this.#forms,
+    );
+    this.#automaton = buildAutomaton(this.#table.literals);
+    this.#budgetMs = options.budgetMs ?? BUDGET_MS;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  match(content: Uint8Array): MatchOutcome {
+    const budget = new Budget(this.#budgetMs, content.length, this.#now);
+    const plain = this.#search(content, budget);
+    const wide = wideText(content);
+    const inWide = wide === null ? NOTHING : this.#search(wide.bytes, budget);
+    if (wide === null || inWide.length === 0) return outcome(content, plain, budget);
+    const stored = inWide.map((one) => ({
+      ...one,
+      start: wide.offsetOf(one.start),
+      end: wide.offsetOf(one.end - 1) + 2,
+    }));
+    if (plain.length > 0 || !wide.whole) return outcome(content, [...plain, ...stored], budget);
+    const { matches, ...rest } = outcome(content, stored, budget);
+    // Lines are those that people see: of the decoded text.
+    const places = new LinePlaces(wide.bytes);
+    return { matches: matches.map((one) => ({ ...one, ...places.at(wide.indexOf(one.start)) })), ...rest };
+  }
+
+  /** Everything that is found in `bytes`, with places in `bytes`; overlaps are not yet resolved. */
+  #search(bytes: Uint8Array, budget: Budget): readonly Candidate[] {
+    const candidates: Candidate[] = [];
+    const windows = this.#findAnchors(bytes, candidates, budget);
+    for (const [order, { spans }] of windows) this.#runRule(order, bytes, spans, candidates, budget);
+    return candidates;
+  }
+
+  /** Windows by rule; known keys go to `candidates` at once. */
+  #findAnchors(bytes: Uint8Array, candidates: Candidate[], budget: Budget): Map<number, Windows> {
+    const windows = new Map<number, Windows>();
+    const { literals, rules, forms } = this.#table;
+    scanWithTable(this.#automaton, bytes, (literal, end) => {
+      for (const form of forms[literal]!) this.#knownAt(this.#forms[form]!, bytes, end, candidates, budget);
+      const start = end - literals[literal]!.length;
+      for (const rule of rules[literal]!) {
+        const { before, after } = this.#runners[rule]!;
+        if (!windows.has(rule)) windows.set(rule, new Windows());
+        windows.get(rule)!.add(Math.max(0, start - before), Math.min(bytes.length, end + after));
+      }
+    });
+    return windows;
+  }
+
+  #knownAt(form: KnownForm, bytes: Uint8Array, end: number, candidates: Candidate[], budget: Budget) {
+    const start = verifyForm(form, bytes, end);
+    if (start === -1) return;
+    if (candidates.length >= MOST_MATCHES) {
+      budget.givenUp.add(KNOWN_KEY_RULE);
+      return;
+    }
+    const stop = start + form.bytes.length;
+    candidates.push({ rule: null, order: -1, secret: form.key.secret, start, end: stop, known: form.key });
+  }
+
+  #runRule(
+    order: number,
+    bytes: Uint8Array,
+    spans: readonly number[],
+    candidates: Candidate[],
+    budget: Budget,
+  ) {
+    const runner = this.#runners[order]!;
+    const { rule } = runner;
+    const complete = runner.run(bytes, spans, budget.forRule(), (hit) => {
+      if (candidates.length >= MOST_MATCHES) return false;
+      candidates.push({ rule, order, ...hit, known: null });
+      return true;
+    });
+    if (!complete) budget.givenUp.add(rule.id);
+  }
+}
+
+function outcome(content: Uint8Array, candidates: readonly Candidate[], budget: Budget): MatchOutcome {
+  const timedOut = [...budget.givenUp];
+  if (candidates.length === 0) return { matches: [], timedOut, claimed: [] };
+  const places = new LinePlaces(content);
+  const matches = mostSpecific(candidates).map(
+    (one): Match => ({
+      rule: one.rule?.id ?? KNOWN_KEY_RULE,
+      secret: one.secret,
+      start: one.start,
+      end: one.end,
+      ...places.at(one.start),
+      knownKey: one.known?.id ?? null,
+    }),
+  );
+  return { matches, timedOut, claimed: claimedBy(candidates) };
+}
