@@ -1,5 +1,5 @@
 // What the bridge promises over any transport; run over in-process, WebSocket and Electron's ipc alike.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../preload/contract/define.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import { WINDOW } from '../../preload/contract/frames.ts';
@@ -47,7 +47,7 @@ export function describeBridge(transport: string, open: () => Promise<Bridge>): 
         }
       }
       expect(bridge.seen.produced).toBeLessThanOrEqual(WINDOW);
-      await vi.waitFor(() => expect(bridge.seen.finished).toBe(1));
+      await expect.poll(() => bridge.seen.finished).toBe(1);
     });
 
     it('cancels a stream by its signal', async () => {
@@ -57,7 +57,7 @@ export function describeBridge(transport: string, open: () => Promise<Bridge>): 
           if (n === 5) stop.abort();
       };
       await expect(read()).rejects.toMatchObject({ code: 'CANCELLED' });
-      await vi.waitFor(() => expect(bridge.seen.finished).toBe(1));
+      await expect.poll(() => bridge.seen.finished).toBe(1);
     });
 
     it('cancels a call by its signal', async () => {
@@ -65,7 +65,7 @@ export function describeBridge(transport: string, open: () => Promise<Bridge>): 
       const call = bridge.client['test.hang']({}, { signal: stop.signal });
       setTimeout(() => stop.abort(), 20);
       await expect(call).rejects.toMatchObject({ code: 'CANCELLED' });
-      await vi.waitFor(() => expect(bridge.seen.aborted).toBe(1));
+      await expect.poll(() => bridge.seen.aborted).toBe(1);
     });
 
     it('fails what is open and what comes later when the connection is cut', async () => {
@@ -75,7 +75,7 @@ export function describeBridge(transport: string, open: () => Promise<Bridge>): 
       bridge.cut();
       await expect(call).rejects.toMatchObject({ code: 'CLOSED' });
       await expect(bridge.client['test.echo']({ text: 'x' })).rejects.toMatchObject({ code: 'CLOSED' });
-      await vi.waitFor(() => expect(bridge.seen.aborted).toBe(1));
+      await expect.poll(() => bridge.seen.aborted).toBe(1);
     });
   });
 }

@@ -35,6 +35,6 @@ it.each([
 ])('the largest one, of %s, still goes, within the limit', async (_name, text) => {
   const { client, post } = open();
   void client['test.echo']({ text }).catch(() => {});
-  await vi.waitFor(() => expect(post).toHaveBeenCalledTimes(2));
+  await expect.poll(() => post).toHaveBeenCalledTimes(2);
   expect(Buffer.byteLength(JSON.stringify(post.mock.calls[1]?.[0]))).toBeLessThanOrEqual(MAX_FRAME_BYTES);
 });

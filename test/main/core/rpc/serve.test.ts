@@ -34,11 +34,14 @@ function open(options: Partial<ServeOptions> = {}, greet = true) {
   const send = (frame: unknown) => inbound(frame);
   if (greet) send({ t: 'hello', v: CONTRACT_VERSION });
   const ended = (id: number) =>
-    vi.waitFor(() => {
-      const frame = out.find((one) => (one.t === 'done' || one.t === 'fail') && one.id === id);
-      if (!frame) throw new Error('not yet');
-      return frame;
-    });
+    vi.waitFor(
+      () => {
+        const frame = out.find((one) => (one.t === 'done' || one.t === 'fail') && one.id === id);
+        if (!frame) throw new Error('not yet');
+        return frame;
+      },
+      { timeout: 15_000 },
+    );
   const events = (id: number) => out.flatMap((one) => (one.t === 'events' && one.id === id ? one.e : []));
   return { seen, out, send, ended, events, closed, hangUp: () => closers.forEach((cb) => void cb()) };
 }
@@ -127,7 +130,7 @@ describe('the guard', () => {
     await one.ended(1);
     await settle(0);
     one.send({ t: 'open', id: 1, m: 'test.echo', p: { text: 'b' } });
-    await vi.waitFor(() => expect(one.out.at(-1)).toMatchObject({ r: { text: 'b' } }));
+    await expect.poll(() => one.out.at(-1)).toMatchObject({ r: { text: 'b' } });
   });
 
   it(`opens at most ${MAX_OPEN} at once`, async () => {
@@ -197,11 +200,11 @@ describe('streams', () => {
   it('stops pulling the producer when the window is used up, and goes on with credit', async () => {
     const one = open();
     one.send({ t: 'open', id: 1, m: 'test.count', p: { to: 100_000 } });
-    await vi.waitFor(() => expect(one.events(1)).toHaveLength(WINDOW));
+    await expect.poll(() => one.events(1)).toHaveLength(WINDOW);
     await settle();
     expect(one.seen.produced).toBe(WINDOW);
     one.send({ t: 'credit', id: 1, n: 10 });
-    await vi.waitFor(() => expect(one.events(1)).toHaveLength(WINDOW + 10));
+    await expect.poll(() => one.events(1)).toHaveLength(WINDOW + 10);
     await settle();
     expect(one.seen.produced).toBe(WINDOW + 10);
   });
@@ -249,7 +252,7 @@ describe('streams', () => {
   it('runs the producer’s end exactly once when cancelled', async () => {
     const one = open();
     one.send({ t: 'open', id: 1, m: 'test.count', p: { to: 100_000 } });
-    await vi.waitFor(() => expect(one.seen.produced).toBe(WINDOW));
+    await expect.poll(() => one.seen.produced).toBe(WINDOW);
     one.send({ t: 'cancel', id: 1 });
     one.send({ t: 'cancel', id: 1 });
     expect(await one.ended(1)).toMatchObject({ t: 'fail', e: { code: 'CANCELLED' } });
@@ -259,7 +262,7 @@ describe('streams', () => {
   it('ends a stream whose producer ignores its signal', async () => {
     const one = open();
     one.send({ t: 'open', id: 1, m: 'test.deaf', p: {} });
-    await vi.waitFor(() => expect(one.events(1)).toHaveLength(1));
+    await expect.poll(() => one.events(1)).toHaveLength(1);
     one.send({ t: 'cancel', id: 1 });
     expect(await one.ended(1)).toMatchObject({ e: { code: 'CANCELLED' } });
   });
@@ -268,7 +271,7 @@ describe('streams', () => {
     const one = open();
     one.send({ t: 'open', id: 1, m: 'test.count', p: { to: 100_000 } });
     one.send({ t: 'open', id: 2, m: 'test.hang', p: {} });
-    await vi.waitFor(() => expect(one.seen.produced).toBe(WINDOW));
+    await expect.poll(() => one.seen.produced).toBe(WINDOW);
     const before = one.out.length;
     one.hangUp();
     await settle();

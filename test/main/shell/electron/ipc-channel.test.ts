@@ -105,12 +105,10 @@ it('hears the old page to its end, and does not take its last words for those of
   contents.navigate();
   contents.post({ t: 'open', id: 7, m: 'test.echo', p: { text: 'my state' } });
   contents.post({ t: 'credit', id: 3, n: 256 });
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(frames(contents)).toContainEqual({ t: 'done', id: 7, r: { text: 'my state' } });
+  await expect.poll(() => frames(contents)).toContainEqual({ t: 'done', id: 7, r: { text: 'my state' } });
   contents.post({ t: 'hello', v: CONTRACT_VERSION });
   contents.post({ t: 'open', id: 1, m: 'test.echo', p: { text: 'new' } });
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(frames(contents).at(-1)).toEqual({ t: 'done', id: 1, r: { text: 'new' } });
+  await expect.poll(() => frames(contents).at(-1)).toEqual({ t: 'done', id: 1, r: { text: 'new' } });
   expect(frames(contents).filter((frame) => frame.t === 'refused')).toEqual([]);
 });
 
@@ -119,8 +117,7 @@ it('stays open when the load of another page fails', async () => {
   contents.post({ t: 'hello', v: CONTRACT_VERSION });
   contents.navigate(); // and nothing comes of it
   contents.post({ t: 'open', id: 1, m: 'test.echo', p: { text: 'still here' } });
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(frames(contents).at(-1)).toMatchObject({ t: 'done', id: 1 });
+  await expect.poll(() => frames(contents).at(-1)).toMatchObject({ t: 'done', id: 1 });
 });
 
 it('lets go of the ipc when the window is destroyed', () => {
