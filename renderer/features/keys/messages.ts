@@ -29,7 +29,7 @@ export const messages = {
     loadFailed: 'The keys could not be read.',
     tryAgain: 'Try again',
     /** Keys in tinykeys syntax. */
-    hints: { KeyN: 'add', Enter: 'actions', F2: 'rename', Delete: 'delete' },
+    hints: { KeyN: 'add', Enter: 'actions', KeyE: 'use in Explorer', F2: 'rename', Delete: 'delete' },
   },
   empty: {
     title: 'No keys yet',
@@ -55,6 +55,7 @@ export const messages = {
     error: 'Check failed',
   },
   actions: {
+    showLeaks: 'Show findings',
     add: 'Add key',
     addTo: (provider: string) => `Add a key for ${provider}`,
     check: 'Check',
@@ -68,6 +69,7 @@ export const messages = {
     use: 'Use in Explorer',
   },
   detail: {
+    foundIn: (repos: number) => `Found in ${repos} ${repos === 1 ? 'repository' : 'repositories'}.`,
     heading: 'Key details',
     none: 'Select a key to see where it lives and what it is bound to.',
     lives: 'Lives in',
@@ -182,6 +184,7 @@ export const messages = {
     add: 'Add key…',
     check: 'Check the selected key',
     checkAll: 'Check all keys',
+    use: 'Use the selected key in the Explorer',
     rename: 'Rename the selected key',
     replace: 'Replace the selected key…',
     remove: 'Delete the selected key…',
