@@ -6,7 +6,7 @@ import { messages } from './messages.ts';
 export function FindingContext({ context, line }: { context: FindingDetail['context']; line: number }) {
   if (context.problem) return <p className="px-3 py-2 text-sm text-muted">{context.problem}</p>;
   return (
-    <section aria-label={messages.detail.context} className="overflow-x-auto bg-input py-1.5">
+    <section aria-label={messages.detail.context} className="shrink-0 overflow-x-auto bg-input py-1.5">
       <ol className="w-max min-w-full font-mono text-xs leading-5">
         {context.lines.map((one) => (
           <li

@@ -28,7 +28,7 @@ export function FindingDetail({ row, actionRef }: { row: FindingRow; actionRef: 
     queryClient,
   );
   return (
-    <div className="flex h-full min-h-0 flex-col overflow-y-auto">
+    <div className="@container flex h-full min-h-0 flex-col overflow-y-auto">
       <Head row={row} detail={data} actionRef={actionRef} />
       {row.key && <KnownKey row={row} detail={data} />}
       {data && <FindingContext context={data.context} line={row.line} />}
@@ -43,7 +43,7 @@ export function FindingDetail({ row, actionRef }: { row: FindingRow; actionRef: 
         </p>
       )}
       {data && (
-        <div className="grid gap-x-6 border-t border-line @3xl:grid-cols-2">
+        <div className="grid shrink-0 gap-x-6 border-t border-line @3xl:grid-cols-2">
           <FindingSteps row={row} detail={data} />
           <Facts row={row} detail={data} />
         </div>
@@ -55,7 +55,7 @@ export function FindingDetail({ row, actionRef }: { row: FindingRow; actionRef: 
 function Head(props: { row: FindingRow; detail: Detail | undefined; actionRef: Ref<HTMLButtonElement> }) {
   const { row, detail, actionRef } = props;
   return (
-    <header className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line px-3 py-2">
+    <header className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-2 border-b border-line px-3 py-2">
       <div className="min-w-50 flex-1">
         <h3 className="flex flex-wrap items-center gap-x-2 text-base font-semibold text-fg">
           <SeveritySign severity={row.severity} word />
@@ -97,7 +97,7 @@ function KnownKey({ row, detail }: { row: FindingRow; detail: Detail | undefined
   if (!row.key) return null;
   const { id, name } = row.key;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-danger/40 bg-danger/8 px-3 py-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-danger/40 bg-danger/8 px-3 py-2">
       <KeyRound aria-hidden="true" className="size-4 shrink-0 text-danger" />
       <p className="min-w-50 flex-1 text-sm text-fg">
         <span className="font-medium">{text.key(name)}</span>{' '}

@@ -140,7 +140,7 @@ export const messages = {
       ];
       return parts.filter(Boolean).join(' · ');
     },
-    scanned: 'Scanned',
+    scanned: (when: string) => `Scanned at ${when}`,
     notClean: 'Nothing was found, but not everything could be read',
     noMatch: 'No finding matches',
     noOpen: 'No open findings',

@@ -4,8 +4,8 @@ import type { LastScan } from '../../../preload/contract/scanner.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { formatBytes, formatCount } from '../../ui/format.ts';
-import { RelativeTime } from '../../ui/relative-time.tsx';
+import { formatBytes, formatCount, formatWhen } from '../../ui/format.ts';
+import { useNow } from '../../ui/relative-time.tsx';
 import { messages } from './messages.ts';
 
 const text = messages.result;
@@ -50,6 +50,7 @@ export function ScanIssues({ last }: { last: LastScan }) {
 
 /** Nothing was found: what was read, and when. */
 export function Clean({ last }: { last: LastScan }) {
+  const now = useNow();
   const trusted = last.issues.every(({ harmless }) => harmless);
   return (
     <EmptyState
@@ -57,7 +58,7 @@ export function Clean({ last }: { last: LastScan }) {
       title={trusted ? text.clean(last) : text.notClean}
       text={
         <>
-          {text.scanned} <RelativeTime at={last.at} /> · {text.cleanText(last)}
+          {text.scanned(formatWhen(last.at, now))} · {text.cleanText(last)}
         </>
       }
       actions={<Counts last={last} />}

@@ -1,4 +1,4 @@
-import { ChevronDown, Play, Square } from 'lucide-react';
+import { ChevronDown, Play, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Repo, Run, ScanProfile } from '../../../preload/contract/scanner.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,7 +7,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { messages } from './messages.ts';
 import { ScanBar } from './scan-bar.tsx';
 import { startScan, stopScan } from './scanner-actions.ts';
-import { setProfile, useScannerView } from './scanner-view.ts';
+import { openDialog, setProfile, useScannerView } from './scanner-view.ts';
 
 const text = messages.scan;
 const PROFILES: readonly ScanProfile[] = ['history', 'worktree', 'staged'];
@@ -69,7 +69,19 @@ export function TitleRow({
         />
       </span>
       <span className="text-xs text-subtle">{messages.profiles[profile]}</span>
-      {run && running && <Progress run={run} repo={running} named={all} />}
+      {run && running ? (
+        <Progress run={run} repo={running} named={all} />
+      ) : (
+        one && (
+          <IconButton
+            icon={Trash2}
+            size="sm"
+            className="ml-auto"
+            label={messages.repos.remove(one.name)}
+            onClick={() => openDialog({ kind: 'remove', repoId: one.id })}
+          />
+        )
+      )}
     </div>
   );
 }
