@@ -1,54 +1,110 @@
-// What has been seen and not yet been read: the network side never waits for whoever reads. Behind a slow reader the
-// events are packed, since as objects a hostile answer of 32 MB would take 200 MB (measured).
-
+// What has been seen and not yet been read: the network side never waits for whoever reads. What is behind a slow
+// reader is packed at once, since as objects the events of a hostile answer of 32 MB would take 200 MB (measured).
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { freeBuffer } from './free-buffer.ts';
 
 export interface EventQueue<T> {
   push(event: T): void;
-  /** No more events; readers get what is left and then end. */
+  /** No more events; the reader gets what is left and then `null`. */
   close(): void;
-  /** For one reader. */
-  read(): AsyncGenerator<T, void, undefined>;
+  /**
+   * The oldest events, at least one; resolves when there are some. `null` after the last. For one reader, who reads
+   * each batch before asking for the next: packed events are unpacked one by one, while they are being read.
+   */
+  next(): Promise<Iterable<T> | null>;
 }
 
-/** Events of one pack. A reader that keeps up never has that many waiting. */
-const PACK = 1024;
-
-/** 0.3 MB to about 20 KB in some 3 ms; only ever for a reader that is far behind. */
-const pack = (events: unknown[]): Buffer => deflateRawSync(JSON.stringify(events), { level: 1 });
+/** Events that wait as they are. What one read of the socket brings is rarely more, so a quick reader's are never packed. */
+const LOOSE = 512;
+/** Bytes of JSON that are compressed together, to about 20 KB in some 3 ms. */
+const BLOCK = 256 * 1024;
 
 /** `T` must be JSON. */
 export function createEventQueue<T>(): EventQueue<T> {
-  const packs: Buffer[] = [];
-  let waiting: T[] = [];
+  let loose: T[] = [];
+  const packs = createPacks();
   let closed = false;
   let wake = () => {};
+
+  const oldest = (): Iterable<T> | null => {
+    if (loose.length === 0) return packs.shift() as Iterable<T> | null;
+    const events = loose;
+    loose = [];
+    return events;
+  };
   return {
     push(event) {
-      waiting.push(event);
-      if (waiting.length >= 2 * PACK) packs.push(pack(waiting.splice(0, PACK)));
+      if (packs.empty() && loose.length < LOOSE) loose.push(event);
+      else packs.push(event);
       wake();
     },
     close() {
       closed = true;
       wake();
     },
-    async *read() {
+    async next() {
       for (;;) {
-        const packed = packs.shift();
-        if (packed) {
-          yield* JSON.parse(inflateRawSync(packed).toString()) as T[];
-          continue;
-        }
-        const batch = waiting;
-        waiting = [];
-        yield* batch;
-        if (waiting.length > 0 || packs.length > 0) continue;
-        if (closed) return;
+        const events = oldest();
+        if (events || closed) return events;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
     },
   };
+}
+
+/**
+ * Events as lines of JSON, outside the garbage collector's reach: what it need not look after it need not copy, and a
+ * heap with nothing to copy does not grow.
+ */
+function createPacks() {
+  const packed: Buffer<ArrayBuffer>[] = [];
+  let block: Buffer<ArrayBuffer> | null = null;
+  let used = 0;
+
+  const seal = () => {
+    if (block && used > 0) packed.push(deflate(block.subarray(0, used)));
+    used = 0;
+  };
+  return {
+    empty: () => packed.length === 0 && used === 0,
+    push(event: unknown) {
+      const line = `${JSON.stringify(event)}\n`;
+      // UTF-8 takes at most three bytes for what is one in a string.
+      const most = line.length * 3;
+      if (used + most > BLOCK) seal();
+      if (most > BLOCK) packed.push(deflate(Buffer.from(line)));
+      else {
+        block ??= Buffer.allocUnsafeSlow(BLOCK);
+        used += block.write(line, used);
+      }
+    },
+    shift(): Iterable<unknown> | null {
+      const pack = packed.shift();
+      if (pack) return lines(inflateRawSync(pack, { chunkSize: BLOCK }));
+      if (!block || used === 0) return null;
+      const rest = block.subarray(0, used);
+      block = null;
+      used = 0;
+      return lines(rest);
+    },
+  };
+}
+
+function deflate(block: Buffer): Buffer<ArrayBuffer> {
+  const roomy = deflateRawSync(block, { level: 1, chunkSize: BLOCK });
+  const pack = Buffer.allocUnsafeSlow(roomy.length);
+  roomy.copy(pack);
+  freeBuffer(roomy);
+  return pack;
+}
+
+function* lines(json: Buffer<ArrayBuffer>): Generator<unknown, void, undefined> {
+  for (let at = 0; at < json.length; ) {
+    const end = json.indexOf(10, at);
+    yield JSON.parse(json.toString('utf8', at, end));
+    at = end + 1;
+  }
+  freeBuffer(json);
 }

@@ -5,6 +5,7 @@ import type { Recorded } from '../history/records.ts';
 import type { Interpreter, Piece } from '../providers/provider.ts';
 import { SseDecoder } from '../providers/sse.ts';
 import { BodyText, type BodyVerdict, bodyMode } from './body-text.ts';
+import { FlatText } from './flat-text.ts';
 import { LaneText, type TextScrub } from './lane-text.ts';
 import { bounded, emptyOutcome, type Outcome, requestIdOf, short } from './outcome.ts';
 
@@ -13,7 +14,6 @@ export const MAX_EVENTS = 300_000;
 const PREVIEW = 200;
 /** Text of one `ev`; longer ones continue in further `ev`s, since no message over the bridge may exceed its limit. */
 const MAX_TEXT = 50_000;
-const FLATTEN = 16_384;
 
 export interface DecoderOptions {
   /** A new one for each attempt. */
@@ -38,8 +38,7 @@ export class RecordDecoder {
   #body: BodyText | null = null;
   #interpreter: Interpreter;
   #outcome: Outcome = emptyOutcome();
-  #answer = '';
-  #answerTail = '';
+  #answer = new FlatText();
   readonly #lanes: LaneText | null;
   /** Name of the newest event. */
   #name = '';
@@ -55,9 +54,9 @@ export class RecordDecoder {
     return this.#outcome;
   }
 
-  /** All text of the newest attempt, lanes joined as they came. */
-  get answer(): string {
-    return this.#answer + this.#answerTail;
+  /** All text of the newest attempt, lanes joined as they came. To be asked for once. */
+  takeAnswer(): string {
+    return this.#answer.take();
   }
 
   push(record: Recorded): void {
@@ -102,8 +101,7 @@ export class RecordDecoder {
     this.#body = null;
     this.#interpreter = this.#options.interpreter();
     this.#outcome = emptyOutcome();
-    this.#answer = '';
-    this.#answerTail = '';
+    this.#answer = new FlatText();
   }
 
   #head(head: Extract<SendEvent, { k: 'head' }>): void {
@@ -163,17 +161,8 @@ export class RecordDecoder {
   }
 
   #added(texts: [Lane, string][]): [Lane, string][] {
-    for (const one of texts) this.#addAnswer(one[1]);
+    for (const one of texts) this.#answer.add(one[1]);
     return texts;
-  }
-
-  /** Hundreds of thousands of small pieces in one rope would take several times their size. */
-  #addAnswer(text: string): void {
-    this.#answerTail += text;
-    if (this.#answerTail.length < FLATTEN) return;
-    this.#answerTail.charCodeAt(0); // V8 flattens a rope that is read
-    this.#answer += this.#answerTail;
-    this.#answerTail = '';
   }
 
   /** Takes in what the event means; gives back the text it adds, per lane. */

@@ -54,6 +54,7 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   const { resolved, recorder, emit, start } = context;
   const errors = callErrors(resolved.adapter.info.name, deps.text);
   const stop = linkStop(context.signal, settings);
+  const fresh: string[] = [];
   const decoder = new RecordDecoder({
     interpreter: () => resolved.adapter.interpreter(resolved.draft.api),
     maxLine: settings['requests.maxLineMb'] * MB,
@@ -61,11 +62,12 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
     textStream: deps.textStream,
     emit: (event) => {
       emit(event);
-      if (event.k === 'ev' && event.s !== undefined) recorder.text(event.s);
+      if (event.k === 'ev' && event.s !== undefined) fresh.push(event.s);
     },
   });
   const record = (one: Recorded): WireFailure | undefined => {
     decoder.push(one);
+    if (fresh.length > 0) recorder.text(fresh.splice(0).join(''));
     recorder.record(one);
     const { overflow } = decoder.outcome;
     if (overflow === 'line') return limitFailure('line', settings['requests.maxLineMb']);
@@ -123,7 +125,7 @@ function conclude(
   totalMs: number,
 ): void {
   const { finish, ttft, usage, requestId, bytes, status } = decoder.outcome;
-  const { answer } = decoder;
+  const answer = decoder.takeAnswer();
   const model = decoder.outcome.model ?? resolved.model;
   const end = { k: 'end' as const, t: totalMs, state, finish, error, ttft, usage, model, requestId, bytes };
   // On disk first: an end that was seen is an end that is kept.

@@ -196,7 +196,11 @@ export function createSender(deps: SenderDeps): Sender {
       running.set(id, { abort, pause, done });
       changed();
       try {
-        yield* queue.read();
+        for (;;) {
+          const batch = await queue.next();
+          if (!batch) break;
+          for (const event of batch) yield event; // `yield*` would cost three more promises for each
+        }
         if (held) throw held;
       } finally {
         signal.removeEventListener('abort', cancel);
