@@ -13,8 +13,6 @@ interface Allowed {
   exact: readonly string[];
   /** A whole object id; `^` before it excludes. */
   oids?: boolean;
-  /** Options with an object id for value. */
-  withOid?: readonly string[];
 }
 
 /** Type and size of each object. */
@@ -23,7 +21,8 @@ export const CHECK_FORMAT = '--batch-check=%(objectname) %(objecttype) %(objects
 /** One header per commit, ended by NUL; no field can hold a line break. */
 export const LOG_FORMAT = '--format=tformat:%H%n%P%n%at%n%an%n%ae';
 
-export const REF_FORMAT = '--format=%(objecttype) %(objectname) %(refname)';
+/** Of an annotated tag also what it points at. */
+export const REF_FORMAT = '--format=%(objecttype) %(objectname) %(*objectname) %(refname)';
 
 const REVISIONS = ['--all', '--reflog', '--not', '--exclude=refs/stash', '--exclude=refs/notes/*'] as const;
 
@@ -34,8 +33,7 @@ const ALLOWED: Readonly<Record<GitCommand, Allowed>> = {
   },
   'for-each-ref': {
     fixed: [],
-    exact: [REF_FORMAT, '--format=%(refname)', 'refs/notes', 'refs/stash', 'refs/tags'],
-    withOid: ['--contains=', '--no-merged='],
+    exact: [REF_FORMAT, 'refs/notes', 'refs/stash', 'refs/tags'],
   },
   log: {
     // The second half takes back what the configuration may have set: log.showSignature, log.mailmap (reads a file that
@@ -52,7 +50,16 @@ const ALLOWED: Readonly<Record<GitCommand, Allowed>> = {
     fixed: ['--no-color'],
     exact: [
       ...REVISIONS,
-      ...['--objects', '--missing=print', '--count', '--walk-reflogs', '--parents', 'refs/stash'],
+      ...[
+        '--objects',
+        '--missing=print',
+        '--count',
+        '--walk-reflogs',
+        '--parents',
+        '--topo-order',
+        '--reverse',
+        'refs/stash',
+      ],
     ],
     oids: true,
   },
@@ -77,10 +84,7 @@ export function allowedArguments(command: GitCommand, args: readonly string[]): 
   const allowed = Object.hasOwn(ALLOWED, command) ? ALLOWED[command] : null;
   if (!allowed) throw new Error(`git ${command} is not on the list of allowed commands`);
   for (const arg of args) {
-    const known =
-      allowed.exact.includes(arg) ||
-      (allowed.oids === true && OID.test(arg)) ||
-      allowed.withOid?.some((option) => arg.startsWith(option) && OID.test(arg.slice(option.length)));
+    const known = allowed.exact.includes(arg) || (allowed.oids === true && OID.test(arg));
     if (!known) throw new Error(`git ${command} may not be given ${JSON.stringify(arg.slice(0, 80))}`);
   }
   return [command, ...allowed.fixed, ...args];

@@ -7,41 +7,25 @@ export interface Ref {
   /** Full: `refs/heads/main`. */
   name: string;
   oid: string;
+  /** What it points at: `commit`, `tag`, rarely another type. */
   type: string;
+  /** The commit, for an annotated tag too. */
+  target: string;
 }
 
 interface SignalOption {
   signal?: AbortSignal | undefined;
 }
 
-/** All refs, or those that match what is passed on to `for-each-ref`. */
+/** All refs, or those under the given names. */
 export async function listRefs(
   repo: Repository,
-  args: readonly string[] = [],
+  under: readonly string[] = [],
   options: SignalOption = {},
 ): Promise<Ref[]> {
-  const text = (await runGit(repo, 'for-each-ref', [REF_FORMAT, ...args], options)).toString();
+  const text = (await runGit(repo, 'for-each-ref', [REF_FORMAT, ...under], options)).toString();
   return text.split('\n').flatMap((line) => {
-    const [, type, oid, name] = /^(\w+) ([0-9a-f]+) (.+)$/.exec(line) ?? [];
-    return type && oid && name ? [{ type, oid, name }] : [];
+    const [, type, oid, target, name] = /^(\w+) ([0-9a-f]+) ([0-9a-f]*) (.+)$/.exec(line) ?? [];
+    return type && oid && name ? [{ type, oid, name, target: target || oid }] : [];
   });
-}
-
-/**
- * Refs from which the commit can be reached, as people say them (`main`, `origin/main`, `v1.0`), shortest first.
- * At most `max`.
- */
-export async function refsHolding(
-  repo: Repository,
-  commit: string,
-  { max = 20, ...options }: SignalOption & { max?: number } = {},
-): Promise<string[]> {
-  const said = await runGit(repo, 'for-each-ref', ['--format=%(refname)', `--contains=${commit}`], options);
-  return said
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.replace(/^refs\/(heads|tags|remotes)\//, ''))
-    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-    .slice(0, max);
 }
