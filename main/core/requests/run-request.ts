@@ -54,7 +54,12 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   const { resolved, recorder, emit, start } = context;
   const errors = callErrors(resolved.adapter.info.name, deps.text);
   const stop = linkStop(context.signal, settings);
-  const fresh: string[] = [];
+  // Joined here: as single pieces, tens of thousands of them would wait for the next commit.
+  let fresh: string[] = [];
+  const keepText = () => {
+    if (fresh.length > 0) recorder.text(fresh.join(''));
+    fresh = [];
+  };
   const decoder = new RecordDecoder({
     interpreter: () => resolved.adapter.interpreter(resolved.draft.api),
     maxLine: settings['requests.maxLineMb'] * MB,
@@ -67,7 +72,7 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   });
   const record = (one: Recorded): WireFailure | undefined => {
     decoder.push(one);
-    if (fresh.length > 0) recorder.text(fresh.splice(0).join(''));
+    keepText();
     recorder.record(one);
     const { overflow } = decoder.outcome;
     if (overflow === 'line') return limitFailure('line', settings['requests.maxLineMb']);
@@ -106,6 +111,7 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   } finally {
     stop.release();
   }
+  keepText(); // what the end of the body brought
   conclude(context, decoder, verdict, attempts, clock.mono() - start);
 }
 
