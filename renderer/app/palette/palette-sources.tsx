@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { getApi } from '../../host/api.ts';
+import { exampleDraft } from '../../host/example-draft.ts';
 import { keysQuery } from '../../host/keys.ts';
 import { useNavigation } from '../../host/navigation.ts';
 import { providersQuery } from '../../host/providers.ts';
 import { type PaletteItem, usePaletteSource } from '../../ui/commands.ts';
 import { formatAgo } from '../../ui/format.ts';
 import { messages } from '../messages.ts';
-import { modelDraft } from './model-draft.ts';
 
 const matches = (q: string, ...texts: string[]) =>
   texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
@@ -66,7 +66,7 @@ export function PaletteSources() {
               id: `${provider.id}/${model.id}`,
               title: model.id,
               hint: provider.name,
-              run: () => navigation.openDraft(modelDraft(provider, model.id, key)),
+              run: () => navigation.openDraft(exampleDraft(provider, key, model.id)),
             }));
         }),
       );

@@ -1,4 +1,4 @@
-import { Pencil, RefreshCw } from 'lucide-react';
+import { Pencil, RefreshCw, Send } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import type { KeyInfo } from '../../../preload/contract/keys.ts';
 import type { ProviderInfo } from '../../../preload/contract/providers.ts';
@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatDateTime } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { KeyLeaks } from './key-leaks.tsx';
 import { keyStateView } from './key-state.ts';
 import { checkAndSay } from './key-toasts.ts';
 import { openDialog, startRename, useKeysStore } from './keys-store.ts';
@@ -23,12 +24,14 @@ export interface KeyDetailProps {
   service: string;
   /** Where Enter in the list goes. */
   actionRef: Ref<HTMLButtonElement>;
+  /** Opens a request with the key. */
+  onUse: (info: KeyInfo) => void;
   /** After a rename the focus goes back to the list. */
   onRenamed: () => void;
 }
 
 /** Everything that is known of one key; never its value. */
-export function KeyDetail({ info, provider, service, actionRef, onRenamed }: KeyDetailProps) {
+export function KeyDetail({ info, provider, service, actionRef, onUse, onRenamed }: KeyDetailProps) {
   const { renamingId, checking } = useKeysStore();
   const busy = checking.has(info.id);
   const state = keyStateView(info, busy);
@@ -57,6 +60,7 @@ export function KeyDetail({ info, provider, service, actionRef, onRenamed }: Key
           <span className="font-mono text-xs">····{info.last4}</span>
         </div>
       </header>
+      <KeyLeaks info={info} />
       <div className="flex flex-col gap-1 border-b border-line px-3 py-2 text-sm">
         <StateCell view={state} />
         <p className="break-words text-muted select-text">{state.detail}</p>
@@ -70,6 +74,9 @@ export function KeyDetail({ info, provider, service, actionRef, onRenamed }: Key
       <div className="flex flex-wrap gap-2 border-b border-line px-3 py-2.5">
         <Button ref={actionRef} icon={RefreshCw} disabled={busy} onClick={() => void checkAndSay(info)}>
           {messages.actions.check}
+        </Button>
+        <Button icon={Send} disabled={!provider} onClick={() => onUse(info)}>
+          {messages.actions.use}
         </Button>
         <Button onClick={() => openDialog({ kind: 'replace', id: info.id })}>
           {messages.actions.replace}

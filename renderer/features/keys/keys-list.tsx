@@ -30,11 +30,13 @@ export interface KeysListProps {
   providers: readonly ProviderInfo[];
   /** Enter or double click: the user wants to act on the key. */
   onOpen: () => void;
+  /** Opens a request with the key. */
+  onUse: (key: KeyInfo) => void;
   ref?: Ref<FixedRowListHandle>;
 }
 
-/** Keys as rows. j k ↑ ↓ move, Enter goes to the actions, F2 renames, Delete deletes. */
-export function KeysList({ keys, selectedId, providers, onOpen, ref }: KeysListProps) {
+/** Keys as rows. j k ↑ ↓ move, Enter goes to the actions, e uses it, F2 renames, Delete deletes. */
+export function KeysList({ keys, selectedId, providers, onOpen, onUse, ref }: KeysListProps) {
   const checking = useKeysStore((view) => view.checking);
   const byId = new Map(providers.map((provider) => [provider.id, provider]));
   const active = keys.findIndex(({ id }) => id === selectedId);
@@ -43,11 +45,12 @@ export function KeysList({ keys, selectedId, providers, onOpen, ref }: KeysListP
       const key = keys[index];
       if (!key || event.ctrlKey || event.metaKey || event.altKey) return false;
       if (event.key === 'F2') startRename(key.id);
+      else if (event.key === 'e') onUse(key);
       else if (event.key === 'Delete') openDialog({ kind: 'remove', id: key.id });
       else return false;
       return true;
     },
-    [keys],
+    [keys, onUse],
   );
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">

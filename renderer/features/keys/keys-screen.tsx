@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus, RefreshCw } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { KeychainStatus } from '../../../preload/contract/keys.ts';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { KeychainStatus, KeyInfo } from '../../../preload/contract/keys.ts';
 import { errorText } from '../../host/api.ts';
+import { exampleDraft } from '../../host/example-draft.ts';
 import { keysQuery } from '../../host/keys.ts';
-import { useIntent } from '../../host/navigation.ts';
+import { useIntent, useNavigation } from '../../host/navigation.ts';
 import { useProviders } from '../../host/providers.ts';
 import { queryClient } from '../../host/queries.ts';
 import { useAppStatus } from '../../host/status.ts';
@@ -43,6 +44,7 @@ export function KeysScreen() {
   const providers = useProviders();
   const status = useAppStatus()?.keychain ?? UNKNOWN;
   const { filter, provider, selectedId } = useKeysStore();
+  const { openDraft } = useNavigation();
   const shown = filterKeys(keys, filter, provider);
   // There is always one to act on; a selection that is filtered away or gone falls back to the first.
   const selected = shown.find(({ id }) => id === selectedId) ?? shown[0];
@@ -56,7 +58,14 @@ export function KeysScreen() {
 
   useIntent('addKey', (intent) => openAddKey(intent.provider));
   useIntent('showKey', (intent) => showKey(intent.id));
-  useKeyCommands(keys, selected);
+  const use = useCallback(
+    (key: KeyInfo) => {
+      const provider = providers.find(({ id }) => id === key.provider);
+      if (provider) openDraft(exampleDraft(provider, key));
+    },
+    [providers, openDraft],
+  );
+  useKeyCommands(keys, selected, use);
 
   // A single letter counts only while the focus is in this pane and not in a field. React would also pass on what
   // happens in dialogs, which lie elsewhere in the DOM.
@@ -88,6 +97,7 @@ export function KeysScreen() {
         selectedId={selected?.id ?? null}
         providers={providers}
         onOpen={() => action.current?.focus()}
+        onUse={use}
       />
     );
   };
@@ -129,6 +139,7 @@ export function KeysScreen() {
                       provider={providers.find(({ id }) => id === selected.provider)}
                       service={status.service}
                       actionRef={action}
+                      onUse={use}
                       onRenamed={() => list.current?.focus()}
                     />
                   ) : (

@@ -8,7 +8,11 @@ import { messages } from './messages.ts';
 const text = messages.commands;
 
 /** Commands about the selected key; they exist while the Keys screen is shown. */
-export function useKeyCommands(keys: readonly KeyInfo[], selected: KeyInfo | undefined): void {
+export function useKeyCommands(
+  keys: readonly KeyInfo[],
+  selected: KeyInfo | undefined,
+  use: (key: KeyInfo) => void,
+): void {
   const onSelected = (act: (key: KeyInfo) => void): Pick<Command, 'enabled' | 'run' | 'hint'> => ({
     ...(selected ? { hint: selected.name } : {}),
     enabled: () => selected !== undefined,
@@ -23,6 +27,7 @@ export function useKeyCommands(keys: readonly KeyInfo[], selected: KeyInfo | und
       run: () => void checkAllAndSay(keys),
     },
     { id: 'keys.check', group: 'Keys', title: text.check, ...onSelected((key) => void checkAndSay(key)) },
+    { id: 'keys.use', group: 'Keys', title: text.use, ...onSelected(use) },
     { id: 'keys.rename', group: 'Keys', title: text.rename, ...onSelected((key) => startRename(key.id)) },
     {
       id: 'keys.replace',
