@@ -11,6 +11,8 @@ export interface ConfirmDialogProps {
   description: ReactNode;
   /** The verb on the button: `Delete key`. */
   confirm: string;
+  /** What the safe button says, if not `Cancel`. */
+  cancel?: string | undefined;
   onConfirm: () => void;
   danger?: boolean | undefined;
   busy?: boolean | undefined;
@@ -20,20 +22,31 @@ export interface ConfirmDialogProps {
 
 /** Asks before what cannot be undone. The focus starts on Cancel. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onClose, title, description, confirm, onConfirm, danger = true, busy, error } = props;
-  const cancel = useRef<HTMLButtonElement>(null);
+  const {
+    open,
+    onClose,
+    title,
+    description,
+    confirm,
+    cancel = 'Cancel',
+    onConfirm,
+    danger = true,
+    busy,
+    error,
+  } = props;
+  const safe = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title={title}
       description={description}
-      initialFocus={cancel}
+      initialFocus={safe}
       size="sm"
       footer={
         <>
-          <Button ref={cancel} onClick={onClose}>
-            Cancel
+          <Button ref={safe} onClick={onClose}>
+            {cancel}
           </Button>
           <Button variant={danger ? 'danger' : 'primary'} disabled={busy} onClick={onConfirm}>
             {confirm}

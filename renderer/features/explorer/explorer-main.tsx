@@ -1,5 +1,5 @@
 import { FlaskConical, Plus, Send } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useIntent } from '../../host/navigation.ts';
 import { useProviders } from '../../host/providers.ts';
 import { preloadMarkdown } from '../../stream/model-output.tsx';
@@ -28,9 +28,14 @@ import type { Tab } from './tabs.ts';
 import { useExplorerCommands } from './use-explorer-commands.ts';
 import { useRequest } from './use-request.ts';
 
+const KnownKeyDialog = lazy(async () => ({
+  default: (await import('./known-key-dialog.tsx')).KnownKeyDialog,
+}));
+
 export function ExplorerMain() {
   const providers = useProviders();
   const tab = useActiveTab();
+  const asking = useExplorer((state) => state.held !== null);
   useEffect(() => restoreExplorer(() => demoDraft(providers)), [providers]);
   useExplorerCommands();
   useIntent('openDraft', ({ draft, historyId, send }) => {
@@ -44,6 +49,11 @@ export function ExplorerMain() {
     <div className="flex min-h-0 flex-1 flex-col">
       <TabStrip onNew={() => openNew(providers)} />
       {tab ? <OpenRequest key={tab.id} tab={tab} /> : <NoTabs />}
+      {asking && (
+        <Suspense>
+          <KnownKeyDialog />
+        </Suspense>
+      )}
     </div>
   );
 }

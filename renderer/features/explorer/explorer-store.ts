@@ -27,9 +27,16 @@ export interface ExplorerState extends model.Tabs {
   shown: Readonly<Record<string, Shown>>;
   /** Ids of tabs that are too large to be kept between starts. */
   unkept: readonly string[];
+  /** A request that core did not send, because its prompt holds a stored key: the question is open. */
+  held: { tabId: string; sentence: string } | null;
 }
 
-export const explorer = createStore<ExplorerState>(() => ({ ...model.NO_TABS, shown: {}, unkept: [] }));
+export const explorer = createStore<ExplorerState>(() => ({
+  ...model.NO_TABS,
+  shown: {},
+  unkept: [],
+  held: null,
+}));
 
 export const useExplorer = <T>(select: (state: ExplorerState) => T): T => useStore(explorer, select);
 export const useActiveTab = (): model.Tab | undefined => useExplorer(model.activeTab);
@@ -72,19 +79,49 @@ export function setDraft(id: string, edit: (draft: Draft) => Draft): void {
   change((state) => model.changeTab(state, id, (tab) => ({ ...tab, draft: edit(tab.draft) })));
 }
 
-/** Sends a tab's draft; a stream that still runs in it is ended first. */
-export function sendTab(id: string): void {
-  const tab = explorer.getState().tabs.find((one) => one.id === id);
+/**
+ * Sends a tab's draft; a stream that still runs in it is ended first. `sendKnownKeys`: also when the prompt holds a
+ * stored key, which else leaves the tab as it was and asks.
+ */
+export function sendTab(id: string, sendKnownKeys = false): void {
+  const { tabs, shown } = explorer.getState();
+  const tab = tabs.find((one) => one.id === id);
   if (!tab) return;
   stopRun(id);
+  const before = { tab, shown: shown[id] };
   const { draft } = tab;
   change((state) =>
     model.changeTab(state, id, (one) => ({ ...one, clean: JSON.stringify(draft), shown: null })),
   );
   const abort = new AbortController();
-  run(id, { pane: new Pane(), abort, live: true }, () =>
-    getApi()['requests.send']({ draft: sendable(draft) }, { signal: abort.signal }),
-  );
+  const pane = new Pane();
+  void run(id, { pane, abort, live: true }, () =>
+    getApi()['requests.send']({ draft: sendable(draft), sendKnownKeys }, { signal: abort.signal }),
+  ).then(() => {
+    const error = pane.facts.end?.error;
+    if (error?.type === 'PROMPT_HOLDS_KEY') holdBack(before, pane, error.message);
+  });
+}
+
+/** Nothing has left: the tab shows again what it showed, and the question is put. */
+function holdBack(before: { tab: model.Tab; shown: Shown | undefined }, pane: Pane, sentence: string): void {
+  const { id, clean, shown } = before.tab;
+  explorer.setState((state) => {
+    if (state.shown[id]?.pane !== pane) return state;
+    const { [id]: _held, ...others } = state.shown;
+    return {
+      ...model.changeTab(state, id, (tab) => ({ ...tab, clean, shown })),
+      shown: before.shown ? { ...others, [id]: { ...before.shown, live: false } } : others,
+      held: { tabId: id, sentence },
+    };
+  });
+}
+
+/** The person's answer to the question: to send it all the same, or not. */
+export function answerHeld(send: boolean): void {
+  const { held } = explorer.getState();
+  explorer.setState({ held: null });
+  if (held && send) sendTab(held.tabId, true);
 }
 
 /** Ends the stream of a tab; what has come is kept. */
@@ -98,7 +135,7 @@ export function showStored(id: string, historyId: string): void {
   stopRun(id);
   change((state) => model.changeTab(state, id, (tab) => ({ ...tab, shown: historyId })));
   const abort = new AbortController();
-  run(id, { pane: new Pane(), abort, live: false }, () =>
+  void run(id, { pane: new Pane(), abort, live: false }, () =>
     getApi()['history.replay']({ id: historyId }, { signal: abort.signal }),
   );
 }
@@ -119,7 +156,7 @@ export function openStored(historyId: string, draft?: Draft): void {
   }
 }
 
-function run(id: string, shown: Shown, open: () => AsyncIterable<SendEvent>): void {
+async function run(id: string, shown: Shown, open: () => AsyncIterable<SendEvent>): Promise<void> {
   explorer.setState((state) => ({ shown: { ...state.shown, [id]: shown } }));
   // Opened inside the feed, so that a bridge that is gone ends the pane with its sentence.
   async function* events(): AsyncGenerator<SendEvent> {
@@ -129,27 +166,26 @@ function run(id: string, shown: Shown, open: () => AsyncIterable<SendEvent>): vo
     }
   }
   const { pane, live } = shown;
-  void feed(pane, events(), live).then(() => {
-    const { facts } = pane;
-    explorer.setState((state) => {
-      if (state.shown[id]?.pane !== pane) return state;
-      // Deleted from history, or never kept there: the tab then simply shows no response.
-      if (!live && facts.end?.error?.type === 'NOT_FOUND') {
-        const { [id]: _gone, ...others } = state.shown;
-        return { ...model.changeTab(state, id, (tab) => ({ ...tab, shown: null })), shown: others };
-      }
-      const shownNow = { ...state.shown, [id]: { ...shown, live: false } };
-      if (!facts.id || !facts.end) return { shown: shownNow };
-      const past: model.PastRun = {
-        id: facts.id,
-        at: facts.at ?? Date.now(),
-        state: facts.end.state,
-        status: facts.attempts.at(-1)?.head?.status ?? null,
-        total: facts.end.t,
-        bytes: facts.end.bytes,
-      };
-      return { ...model.changeTab(state, id, (tab) => model.noteRun(tab, past)), shown: shownNow };
-    });
+  await feed(pane, events(), live);
+  const { facts } = pane;
+  explorer.setState((state) => {
+    if (state.shown[id]?.pane !== pane) return state;
+    // Deleted from history, or never kept there: the tab then simply shows no response.
+    if (!live && facts.end?.error?.type === 'NOT_FOUND') {
+      const { [id]: _gone, ...others } = state.shown;
+      return { ...model.changeTab(state, id, (tab) => ({ ...tab, shown: null })), shown: others };
+    }
+    const shownNow = { ...state.shown, [id]: { ...shown, live: false } };
+    if (!facts.id || !facts.end) return { shown: shownNow };
+    const past: model.PastRun = {
+      id: facts.id,
+      at: facts.at ?? Date.now(),
+      state: facts.end.state,
+      status: facts.attempts.at(-1)?.head?.status ?? null,
+      total: facts.end.t,
+      bytes: facts.end.bytes,
+    };
+    return { ...model.changeTab(state, id, (tab) => model.noteRun(tab, past)), shown: shownNow };
   });
 }
 
