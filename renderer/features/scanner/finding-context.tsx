@@ -20,7 +20,7 @@ export function FindingContext({ context, line }: { context: FindingDetail['cont
             <span className="whitespace-pre text-fg">
               {parts(one.text, one.masked).map(({ text, masked, at }) =>
                 masked ? (
-                  <mark key={at} className="rounded-sm bg-danger/20 px-0.5 text-danger">
+                  <mark key={at} className="rounded-sm bg-danger/20 px-0.5 text-fg">
                     {text}
                   </mark>
                 ) : (
