@@ -72,10 +72,10 @@ export async function listFiles(
     if (looked === 'notFollowed') found.notFollowed.push(path);
     else if (looked !== 'missing') found.files.push({ path, kind, oid, size: looked.stat.size });
   };
-  let last: Buffer | null = null;
+  let last: Buffer = Buffer.alloc(0);
   for (const { path, oid, mode } of index) {
     // The sides of a conflict are one file.
-    if (mode !== SUBMODULE && !last?.equals(path)) add(path, 'tracked', oid);
+    if (mode !== SUBMODULE && !last.equals(path)) add(path, 'tracked', oid);
     last = path;
   }
   for (const [list, kind] of [
@@ -175,20 +175,16 @@ function readAll(fd: number, size: number, maxBytes: number): FileContent {
 /** A regular file that lies, without any link on the way, under the root. */
 function look(root: string, path: Buffer): { file: Buffer; stat: Stats } | 'missing' | 'notFollowed' {
   if (!isSafePath(path)) return 'notFollowed';
-  const file = Buffer.concat([Buffer.from(root.endsWith('/') ? root : `${root}/`), path]);
+  const base = Buffer.from(root.endsWith('/') ? root : `${root}/`);
+  const file = Buffer.concat([base, path]);
   try {
+    // `lstat` looks at the last part alone: an index can name files behind a folder that is a link.
+    for (let at = file.indexOf(SLASH, base.length); at !== -1; at = file.indexOf(SLASH, at + 1))
+      if (lstatSync(file.subarray(0, at)).isSymbolicLink()) return 'notFollowed';
     const stat = lstatSync(file);
-    if (!stat.isFile()) return 'notFollowed';
-    const folder = file.subarray(0, file.lastIndexOf(SLASH));
-    return isPlain(folder, root) ? { file, stat } : 'notFollowed';
+    return stat.isFile() ? { file, stat } : 'notFollowed';
   } catch {
     // Also ENOTDIR: a folder has become a file.
     return 'missing';
   }
-}
-
-/** `lstat` looks at the last part alone: an index can name files behind a folder that is a link. */
-function isPlain(folder: Buffer, root: string): boolean {
-  if (folder.length <= root.length) return true;
-  return realpathSync.native(folder, { encoding: 'buffer' }).equals(folder);
 }
