@@ -85,6 +85,26 @@ const PLANTS: Record<string, { bad: [string, string][]; good: [string, string][]
     ],
     good: [['main/core/providers/openai-sdk.ts', "import OpenAI from 'openai';"]],
   },
+  'programs are started in few places': {
+    bad: [
+      ['main/core/scanner/scan/a.ts', "import { spawn } from 'node:child_process';"],
+      ['main/core/scanner/git/refs.ts', "import { execFileSync } from 'node:child_process';"],
+      ['main/shell/cli/hook.ts', "const { exec } = await import('child_process');"],
+      ['main/shell/cli/a.ts', "process.getBuiltinModule('child_process')"],
+    ],
+    good: [['main/core/scanner/git/recipe.ts', "import { spawn } from 'node:child_process';"]],
+  },
+  'git runs by the recipe alone': {
+    bad: [
+      ['main/shell/open-system-browser.ts', "spawn('git', ['status'])"],
+      ['main/core/keys/fork-keytar.ts', 'execSync(`/usr/bin/git log`)'],
+      ['main/core/scanner/git/refs.ts', 'const git = await usableGit(env)'],
+    ],
+    good: [
+      ['main/core/scanner/git/recipe.ts', 'const program = await usableGit(env)'],
+      ['main/shell/open.ts', "spawn('gitk', [])\n// spawn('git')"],
+    ],
+  },
   'one sanitiser': {
     bad: [['renderer/features/history/a.tsx', "import DOMPurify from 'dompurify';"]],
     good: [['renderer/stream/safe-markdown.ts', "import DOMPurify from 'dompurify';"]],
@@ -122,8 +142,14 @@ const PLANTS: Record<string, { bad: [string, string][]; good: [string, string][]
     good: [['main/core/b.ts', "import * as z from 'zod';\nimport type * as z from 'zod';"]],
   },
   'core does not read the environment': {
-    bad: [['main/core/providers/openai.ts', 'const key = process.env.OPENAI_API_KEY']],
-    good: [['main/shell/data-dir.ts', 'process.env.XDG_DATA_HOME']],
+    bad: [
+      ['main/core/providers/openai.ts', 'const key = process.env.OPENAI_API_KEY'],
+      ['main/core/scanner/git/git-program.ts', 'process.env.PATH'],
+    ],
+    good: [
+      ['main/shell/data-dir.ts', 'process.env.XDG_DATA_HOME'],
+      ['main/core/scanner/git/recipe.ts', 'process.env[name]'],
+    ],
   },
   'no code from text': { bad: [['renderer/ui/a.ts', 'new Function(text)']], good: [] },
   'no way around the type checker': {

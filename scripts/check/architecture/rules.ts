@@ -7,9 +7,13 @@ import { stripComments } from './strip-comments.ts';
 /** Path relative to the clone → text. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Outside core; and in core where SDK variables are removed, and where the helper's own ones are picked. */
+/** Outside core; and in core where SDK variables are removed, where the helper's own ones are picked, and PATH for git. */
 const READS_ENVIRONMENT =
-  /^(?!main\/core\/)|^main\/core\/(providers\/sdk-environment|keys\/fork-keytar)\.ts$/;
+  /^(?!main\/core\/)|^main\/core\/(providers\/sdk-environment|keys\/fork-keytar|scanner\/git\/recipe)\.ts$/;
+
+/** The keychain's helper; git (its version, and the recipe); two ways to open a browser. */
+const STARTS_PROGRAMS =
+  /^main\/(core\/(keys\/fork-keytar|scanner\/git\/(recipe|git-program))|shell\/(open-system-browser|browser\/open-browser))\.ts$/;
 
 /** Gives one sentence for each violation. */
 export type Rule = (sources: Sources) => string[];
@@ -125,6 +129,18 @@ export const RULES: Record<string, Rule> = {
       onlyIn('pkg:openai', /^main\/core\/providers\/openai-sdk\.ts$/),
       onlyIn('pkg:@huggingface/inference', /^main\/core\/providers\/huggingface\.ts$/),
     ].flatMap((rule) => rule(sources)),
+  'programs are started in few places': (sources) =>
+    [
+      onlyIn('node:child_process', STARTS_PROGRAMS),
+      onlyIn('pkg:child_process', /^$/),
+      onlyHere(/\bgetBuiltinModule\b|\bprocess\.binding\b/, 'modules by another way than import', null),
+    ].flatMap((rule) => rule(sources)),
+  'git runs by the recipe alone': onlyHere(
+    // A program's name before its arguments: spawn('git', [...]), exec(`git ...`), or a path that ends so.
+    /(\b(spawn|exec|execFile|fork)(Sync)?\(\s*['"`]([^'"`]*[/\\])?git\b)|\bfindGit\(|\busableGit\(/,
+    'git',
+    /^main\/core\/scanner\/git\/(recipe|git-program)\.ts$/,
+  ),
   'one sanitiser': onlyIn('pkg:dompurify', /^renderer\/stream\/safe-markdown\.ts$/),
   'one place for openExternal': onlyHere(/\bopenExternal\b/, 'openExternal', /^main\/shell\/electron\//, 1),
   'one place for ipcMain': onlyHere(/\bipcMain\b/, 'ipcMain', /^main\/shell\/electron\//, 1),

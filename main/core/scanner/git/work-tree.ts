@@ -1,15 +1,6 @@
 // Files of the work tree, read without git: a filter of the repository's configuration never runs, a link is never
 // followed, a pipe or device never opened.
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readSync,
-  realpathSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { listIndex } from './index-files.ts';
 import { isSafePath } from './paths.ts';
 import { gitFailure, streamGit } from './recipe.ts';
