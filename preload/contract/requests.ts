@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { call, stream } from './define.ts';
 
-/** Characters of a request body that still fit into a `start` event. */
+/** Characters of a request body, as JSON writes it, that still fit into a `start` event. */
 export const INLINE_BODY = 200_000;
 
 /** Name and value, in wire order; names may repeat. */
@@ -86,7 +86,7 @@ export const WaitReason = z.object({
  * Keys are short because thousands per second cross the bridge.
  */
 export const SendEvent = z.discriminatedUnion('k', [
-  /** `draft.body` is left empty when it has more than `INLINE_BODY` characters: `history.body` has it in pieces. */
+  /** `draft.body` is left empty when it is longer than `INLINE_BODY`: `history.body` has it in pieces. */
   z.object({ k: z.literal('start'), id: z.string(), at: z.number(), draft: Draft }),
   /** An HTTP attempt leaves. Credentials in `headers` are replaced by the key's alias. `n` counts from 1. */
   z.object({

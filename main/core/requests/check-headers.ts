@@ -51,6 +51,24 @@ export function checkAddress(url: string, query: Pairs, text: (s: string) => str
     throw invalid('The address holds a stored key in clear: put the key into a header instead.');
 }
 
+/**
+ * Characters of all headers and the query together, as they leave. Servers take 8 to 64 KB; more than this would not
+ * fit into one message to the window beside an address and a body.
+ */
+export const MOST_HEAD = 100_000;
+
+export const headSize = ({ headers, query }: { headers: Pairs; query: Pairs }): number =>
+  JSON.stringify(headers).length + String(new URLSearchParams(query)).length;
+
+/** Throws `DRAFT_INVALID` when headers and query are too long in all. */
+export function checkHeadSize(draft: { headers: Pairs; query: Pairs }): void {
+  const size = headSize(draft);
+  if (size > MOST_HEAD)
+    throw invalid(
+      `The headers and the query have ${size.toLocaleString('en-US')} characters in all: shorten them to ${MOST_HEAD.toLocaleString('en-US')}, which is more than servers take.`,
+    );
+}
+
 /** The headers with the placeholder of the wire in place of the user's. */
 export const withPlaceholder = (headers: Pairs, placeholder: string): Pairs =>
   headers.map(([name, value]) => [name, value.replaceAll(KEY_PLACEHOLDER, placeholder)]);

@@ -2,7 +2,7 @@
 // sentence, and nothing has been sent or kept by then.
 import type { Draft, Pairs } from '../../../preload/contract/requests.ts';
 import type { JsonObject, ProviderAdapter } from '../providers/provider.ts';
-import { checkAddress, checkHeaders, invalid } from './check-headers.ts';
+import { checkAddress, checkHeaders, checkHeadSize, invalid } from './check-headers.ts';
 import { findJsonError } from './json-error.ts';
 import { short } from './outcome.ts';
 import { promptText } from './prompt-text.ts';
@@ -39,6 +39,7 @@ export function resolveDraft(draft: Draft, adapters: Adapters, text: (s: string)
   const baseUrl = resolveBaseUrl(info.demo ? '' : draft.baseUrl, info);
   if (!raw && info.key === 'required' && draft.keyId === null)
     throw invalid(`${info.name} needs a key: choose one, or add one in Keys.`);
+  checkHeadSize(draft);
   checkHeaders(draft.headers, draft.keyId !== null, text);
   checkAddress(raw ? draft.url : baseUrl, draft.query, text);
 

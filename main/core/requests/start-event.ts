@@ -5,12 +5,16 @@ import {
   INLINE_BODY,
   type SendEvent,
 } from '../../../preload/contract/requests.ts';
-import { withoutCredentials } from './check-headers.ts';
+import { headSize, MOST_HEAD, withoutCredentials } from './check-headers.ts';
 
-/** A body too long for one message is left out; `history.body` has it. */
+/**
+ * A body too long for one message is left out; `history.body` has it. So are headers and query that are too long to be
+ * sent: whoever asked has them.
+ */
 export function startEvent({ id, at, draft }: { id: string; at: number; draft: Draft }): SendEvent {
-  const body = draft.body.length > INLINE_BODY ? '' : draft.body;
-  return { k: 'start', id, at, draft: { ...draft, body } };
+  const body = JSON.stringify(draft.body).length > INLINE_BODY ? '' : draft.body;
+  const head = headSize(draft) > MOST_HEAD ? { headers: [], query: [] } : {};
+  return { k: 'start', id, at, draft: { ...draft, ...head, body } };
 }
 
 /** The draft as it may be kept and shown: no stored key in clear, no credential typed by hand. */
