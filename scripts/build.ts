@@ -36,6 +36,8 @@ export async function buildElectron(): Promise<boolean> {
         main: 'main/shell/electron/main.ts',
         'keytar-process': 'main/core/keys/keytar-process.ts',
         'search-worker': 'main/core/history/search-worker.ts',
+        'scan-thread': 'main/core/scanner/scan/scan-thread.ts',
+        'blob-worker': 'main/core/scanner/scan/blob-worker.ts',
       }),
     );
     // A sandboxed preload can be neither ESM nor require packages: one CommonJS file.

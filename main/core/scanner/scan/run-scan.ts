@@ -1,0 +1,143 @@
+// One scan, from the opening of the repository to its findings: the order of the steps and what each hands to the next.
+import { openRepository, type Repository } from '../git/repository.ts';
+import type { Finding, RuleChoice, ScanProgress, ScanRequest, ScanSummary } from '../model.ts';
+import { ScanCache } from './cache.ts';
+import { cacheRules } from './cache-rules.ts';
+import { Collector } from './collector.ts';
+import { createFoundFeed } from './found-feed.ts';
+import { placeAll } from './place-all.ts';
+import { provisionalFinding } from './place-findings.ts';
+import { planScan, type ScanPlan } from './plan-scan.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { readContents, threadsFor } from './read-contents.ts';
+import { repositoryConfig } from './repository-config.ts';
+import { scanIssues } from './scan-issues.ts';
+import { type ScanRules, scanRules } from './scan-rules.ts';
+
+export interface ScanPorts {
+  blobWorker: string | URL;
+  signal: AbortSignal;
+  onProgress: (progress: ScanProgress) => void;
+  onFound: (findings: Finding[]) => void;
+  /** Gives what is to be called whenever an `onFound` was taken by its reader. */
+  onFeed: (taken: () => void) => void;
+}
+
+/** What all steps of one scan share. */
+export interface Scan {
+  repo: Repository;
+  request: ScanRequest;
+  rules: ScanRules;
+  /** What `rules` was made of. */
+  choice: RuleChoice;
+  cache: ScanCache;
+  collector: Collector;
+  progress: Progress;
+  ports: ScanPorts;
+}
+
+/** Rejects with an AppError for people, or with the signal's reason. */
+export async function runScan(
+  request: ScanRequest,
+  ports: ScanPorts,
+): Promise<{ summary: ScanSummary; findings: Finding[] }> {
+  const startedAt = Date.now();
+  const { signal } = ports;
+  const progress = createProgress(ports.onProgress);
+  progress.phase('open');
+  const repo = await openRepository(request.path, { trusted: request.trusted, signal });
+  const { choice, problem } = await configured(repo, request, signal);
+  const rules = scanRules(choice);
+  const cache = new ScanCache({
+    folder: request.cacheDir,
+    store: repo.storeId,
+    rules: cacheRules(rules, request),
+    oidBytes: repo.oidBytes,
+  });
+  try {
+    const collector = new Collector(cache);
+    const scan: Scan = { repo, request, rules, choice, cache, collector, progress, ports };
+    const plan = await planScan(scan);
+    await read(scan, plan);
+    const findings = await placeAll(scan, plan);
+    signal.throwIfAborted();
+    cache.tidy(plan.contents, plan.alive);
+    const issues = scanIssues({
+      profile: request.profile,
+      counts: collector.counts,
+      shallow: repo.shallow,
+      partial: repo.partial,
+      submodules: plan.submodules,
+      problems: [...(problem === null ? [] : [problem]), ...rules.problems],
+      findings,
+      cut: collector.cut || (plan.files?.cut ?? false),
+      empty: plan.empty,
+      maxBlob: request.maxBlob,
+    });
+    return {
+      findings,
+      summary: {
+        counts: collector.counts,
+        issues,
+        ruleHash: rules.set.hash,
+        rules: rules.set.rules.length,
+        startedAt,
+        ms: Date.now() - startedAt,
+        head: repo.head,
+      },
+    };
+  } finally {
+    progress.end();
+    cache.close();
+  }
+}
+
+async function configured(
+  repo: Repository,
+  request: ScanRequest,
+  signal: AbortSignal,
+): Promise<{ choice: RuleChoice; problem: string | null }> {
+  if (!request.repositoryConfig) return { choice: request.rules, problem: null };
+  const { config, problem } = await repositoryConfig(repo, signal);
+  const configs = config ? [...request.rules.configs, config] : request.rules.configs;
+  return { choice: { ...request.rules, configs }, problem };
+}
+
+/** Everything that is new, in as many threads as are worth it. */
+async function read(
+  { repo, request, rules, choice, collector, progress, ports }: Scan,
+  plan: ScanPlan,
+): Promise<void> {
+  const options = { rules, baseline: new Set(request.baseline), present: null };
+  const feed = createFoundFeed((content, hit) => provisionalFinding(content, hit, options), ports.onFound);
+  ports.onFeed(feed.taken);
+  progress.phase('read');
+  progress.expect(plan.objectsToRead + plan.objectsCached, plan.bytesToRead + plan.bytesCached);
+  progress.done(plan.objectsCached, plan.bytesCached);
+  feed.add(collector.takeCached(plan.cachedHits));
+  progress.found(collector.hits);
+  let objects = 0;
+  let bytes = 0;
+  await readContents(plan.jobs, plan.bytesToRead, {
+    setup: {
+      repo,
+      rules: choice,
+      knownKeys: request.knownKeys,
+      pepper: request.pepper,
+      reveal: request.reveal,
+      maxBlob: request.maxBlob,
+    },
+    blobWorker: ports.blobWorker,
+    threads: threadsFor(request.jobs),
+    signal: ports.signal,
+    onBatch(batch) {
+      feed.add(collector.take(batch));
+      objects += batch.counts.settled;
+      bytes += batch.counts.bytes;
+      progress.done(batch.counts.settled, batch.counts.bytes);
+      progress.found(collector.hits);
+    },
+  });
+  // What was damaged or missing, or shrank, has no bytes of its own.
+  progress.done(plan.objectsToRead - objects, plan.bytesToRead - bytes);
+}
