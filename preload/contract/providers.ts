@@ -76,7 +76,7 @@ export type Model = z.infer<typeof Model>;
 
 export const providers = {
   'providers.list': call(z.strictObject({}), z.array(ProviderInfo)),
-  /** Asks the provider's models endpoint; falls back to a short built-in list and says why. */
+  /** Asks the provider's models endpoint; falls back to a short built-in list. `note` says why, or that it was cut. */
   'providers.models': call(
     z.strictObject({
       provider: z.string().max(40),

@@ -3,8 +3,6 @@ import { AppError } from '../../../preload/contract/errors.ts';
 import type { Model } from '../../../preload/contract/providers.ts';
 import { asArray, asCount, asObject, asText, parseJson } from '../json-shape.ts';
 
-const MOST_MODELS = 2000;
-
 /** Newest first where the server says when each was made, else in its order. Throws `AppError` `PROVIDER_SAID_NO`. */
 export async function readModels(response: Response): Promise<Model[]> {
   const json = parseJson(await response.text());
@@ -16,7 +14,7 @@ export async function readModels(response: Response): Promise<Model[]> {
       'The models endpoint answered with something other than a list of models; check the base URL.',
     );
   }
-  const found = asArray(list)
+  return asArray(list)
     .map((entry) => asObject(entry) ?? {})
     .map((entry) => {
       const id = asText(entry.id) ?? asText(entry.name) ?? '';
@@ -27,6 +25,6 @@ export async function readModels(response: Response): Promise<Model[]> {
       };
     })
     .filter(({ id }) => id !== '' && id.length <= 200)
-    .sort((a, b) => b.made - a.made);
-  return found.slice(0, MOST_MODELS).map(({ id, label }) => ({ id, label: label.slice(0, 200) }));
+    .sort((a, b) => b.made - a.made)
+    .map(({ id, label }) => ({ id, label: label.slice(0, 200) }));
 }

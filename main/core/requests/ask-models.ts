@@ -88,6 +88,27 @@ export async function askModels(
   return { models: null, error, ms, status };
 }
 
+/** No list to choose from is longer, and no message to the window takes more. */
+const MOST_MODELS = 2000;
+const MOST_CHARS = 300_000;
+
+/** The models that are offered, and what to say when these are not all. */
+export function offered(all: readonly Model[]): { models: Model[]; note: string } {
+  const models: Model[] = [];
+  let chars = 0;
+  for (const model of all) {
+    chars += JSON.stringify(model).length + 1;
+    if (models.length === MOST_MODELS || chars > MOST_CHARS) break;
+    models.push(model);
+  }
+  const count = (n: number) => n.toLocaleString('en-US');
+  const note =
+    models.length === all.length
+      ? ''
+      : `The server lists ${count(all.length)} models; the first ${count(models.length)} are offered here. Any other can be typed.`;
+  return { models, note };
+}
+
 /** The outcome of a key's check, with its sentence. */
 export function checkResult(name: string, answer: ModelsAnswer, at: number): CheckResult {
   const { status, error, ms } = answer;

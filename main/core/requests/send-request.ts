@@ -9,7 +9,7 @@ import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { Recorded, RecordSink } from '../history/records.ts';
 import { createWire, type WireScrubber } from '../providers/wire-fetch.ts';
-import { askModels, checkResult } from './ask-models.ts';
+import { askModels, checkResult, offered } from './ask-models.ts';
 import { createPause, type Pause } from './attempts.ts';
 import { callErrors } from './call-error.ts';
 import { createCredential } from './credential.ts';
@@ -250,7 +250,7 @@ export function createSender(deps: SenderDeps): Sender {
         const credential = useKey ? createCredential(await keys.secretFor(keyId, url), url) : null;
         const answer = await askModels({ wire, clock, text }, { adapter, baseUrl: url, credential, signal });
         if (answer.error) return builtIn(`${answer.error.message} ${answer.error.advice}`);
-        return { models: answer.models, source: 'live', note: '' };
+        return { ...offered(answer.models), source: 'live' };
       } catch (error) {
         signal?.throwIfAborted();
         return builtIn(text(known(error, log).message));

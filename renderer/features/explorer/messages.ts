@@ -80,7 +80,6 @@ export const messages = {
   listHelp: 'One per line; \\n inside a line stands for a line break.',
   jsonParam: (name: string) => `${name}, JSON`,
   badJsonParam: (message: string) => `This is not JSON yet, so it is not in the body. ${message}`,
-  modelsNote: (note: string, live: boolean) => (live ? '' : note),
   loadingModels: 'Asking for the models…',
   // messages editor
   messagesCount: (n: number) => `${formatCount(n)} ${n === 1 ? 'item' : 'items'}`,

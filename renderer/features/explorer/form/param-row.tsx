@@ -131,9 +131,7 @@ function ModelField({ value, onChange, draft }: ModelFieldProps) {
       value={value}
       onChange={onChange}
       suggestions={(data?.models ?? []).map((model) => ({ value: model.id, label: model.label }))}
-      note={
-        isFetching ? messages.loadingModels : data && messages.modelsNote(data.note, data.source === 'live')
-      }
+      note={isFetching ? messages.loadingModels : data?.note}
       onFocus={() => setWanted(target)}
       className="w-full max-w-80"
     />

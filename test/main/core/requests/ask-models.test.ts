@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { connectLocal } from '../../../../main/core/rpc/local.ts';
+import { providers } from '../../../../preload/contract/providers.ts';
 import { TYPED } from '../../../support/sender.ts';
 import { make, serve } from '../../../support/sending.ts';
 import { CHAT } from '../../../support/wire-samples.ts';
@@ -88,6 +90,27 @@ describe('the models list', () => {
     const answer = await sender.models({ provider: 'compatible', baseUrl: origin, keyId: key.id });
     expect(answer).toMatchObject({ source: 'live', note: '' });
     expect(answer.models.map(({ id }) => id).sort()).toEqual(['a', 'b']);
+  });
+  test.each([
+    ['very many', 2345, 'm-', 2000],
+    ['long names, which would not fit into one message', 1500, 'n'.repeat(190), 737],
+  ])('is cut when there are %s, and says so', async (_what, all, name, offered) => {
+    const data = Array.from({ length: all }, (_, i) => ({ id: `${name}${i}` }));
+    const { sender, origin, key } = await setup((res) => json(res, 200, JSON.stringify({ data })));
+    const input = { provider: 'compatible', baseUrl: origin, keyId: key.id };
+    const { client, close } = connectLocal(
+      { 'providers.models': providers['providers.models'] },
+      { 'providers.models': (what) => sender.models(what) },
+      { checkOutput: true },
+    );
+    const answer = await client['providers.models'](input);
+    close();
+    expect(answer.models).toHaveLength(offered);
+    expect(answer.models[0]?.id).toBe(`${name}0`);
+    expect(answer).toMatchObject({
+      source: 'live',
+      note: `The server lists ${all.toLocaleString('en-US')} models; the first ${offered.toLocaleString('en-US')} are offered here. Any other can be typed.`,
+    });
   });
   test('falls back to the built-in one and says why', async () => {
     const { sender, origin, key } = await setup((res) => json(res, 401, CHAT.errorBody('x', 'No such key.')));
