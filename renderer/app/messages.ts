@@ -62,8 +62,8 @@ export const messages = {
   },
   palette: {
     label: 'Command palette',
-    placeholder: 'Type to search, or begin with > @ # /',
-    field: 'Search commands, keys, models and history',
+    placeholder: 'Type to search, or begin with > @ # / :',
+    field: 'Search commands, keys, models, history and events',
     none: (query: string) => (query ? `Nothing matches “${query}”.` : 'Nothing here yet.'),
     lack: { keys: 'No keys yet.', events: 'Open a response to jump to its events.' },
     failed: (group: string) => `${group} could not be searched.`,
@@ -74,6 +74,7 @@ export const messages = {
       ['@', 'keys'],
       ['#', 'models'],
       ['/', 'history'],
+      [':', 'events'],
     ],
     keys: 'Keys',
     models: 'Models',

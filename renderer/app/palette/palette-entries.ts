@@ -16,7 +16,8 @@ export interface PaletteEntry {
   run: () => void;
 }
 
-const PREFIXES = ['>', '@', '#', '/', ':'] as const;
+/** Each says which kind of thing is looked for. */
+export const PREFIXES = ['>', '@', '#', '/', ':'] as const;
 export type Prefix = (typeof PREFIXES)[number] | '';
 
 /** Splits off the first character if it chooses a kind of thing. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { messages } from '../../../renderer/app/messages.ts';
 import {
   commandEntries,
   entryOf,
   itemEntries,
   lackOf,
+  PREFIXES,
   sourcesFor,
   splitQuery,
   withRecent,
@@ -107,6 +109,12 @@ test('@ lacks keys only when there are none for certain, : lacks events while no
   expect(lackOf(':', 2, [])).toBe('events');
   expect(lackOf(':', 2, [events])).toBeNull();
   expect(lackOf('', 0, [])).toBeNull();
+});
+
+test('every prefix is named below the list and in the field', () => {
+  const { prefixes, placeholder } = messages.palette;
+  expect(prefixes.map(([prefix]) => prefix)).toEqual(PREFIXES);
+  for (const prefix of PREFIXES) expect(placeholder).toContain(` ${prefix}`);
 });
 
 test('a command is offered by its id unless it is gone or off', () => {
