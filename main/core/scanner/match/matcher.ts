@@ -1,4 +1,4 @@
-// From the bytes of one content to its matches: an automaton finds the anchors of all rules at once, each rule's
+// From the bytes of one content to its matches: the anchors of all rules are found in one pass, each rule's
 // expression then runs near its own anchors only, and most contents never get that far.
 import type { KnownKey, Match, Matcher, MatchOutcome, RuleSet } from '../model.ts';
 import { type AnchorTable, anchorTable } from './anchor-table.ts';
@@ -6,7 +6,7 @@ import { Budget } from './budget.ts';
 import { type Candidate, claimedBy, mostSpecific } from './candidate.ts';
 import { formsOf, type KnownForm, verifyForm } from './known-forms.ts';
 import { LinePlaces } from './line-places.ts';
-import { buildAutomaton, type LiteralAutomaton, scanWithTable } from './literal-automaton.ts';
+import { createFinder, type LiteralFinder } from './literal-finder.ts';
 import { RuleRunner } from './rule-runner.ts';
 import { wideText } from './wide-text.ts';
 import { Windows } from './windows.ts';
@@ -25,7 +25,7 @@ const BUDGET_MS = 250;
 const MOST_MATCHES = 10_000;
 const NOTHING: readonly Candidate[] = [];
 
-/** The automaton and the expressions are built here, once for each thread. */
+/** Tables and expressions are built here, once for each thread. */
 export function createMatcher(
   set: RuleSet,
   known: readonly KnownKey[],
@@ -38,7 +38,7 @@ class RuleMatcher implements Matcher {
   #runners: RuleRunner[];
   #forms: KnownForm[];
   #table: AnchorTable;
-  #automaton: LiteralAutomaton;
+  #finder: LiteralFinder;
   #budgetMs: number;
   #now: () => number;
 
@@ -49,7 +49,7 @@ class RuleMatcher implements Matcher {
       set.rules.map((rule) => rule.anchors),
       this.#forms,
     );
-    this.#automaton = buildAutomaton(this.#table.literals);
+    this.#finder = createFinder(this.#table.literals);
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
     this.#now = options.now ?? (() => performance.now());
   }
@@ -84,7 +84,7 @@ class RuleMatcher implements Matcher {
   #findAnchors(bytes: Uint8Array, candidates: Candidate[], budget: Budget): Map<number, Windows> {
     const windows = new Map<number, Windows>();
     const { literals, rules, forms } = this.#table;
-    scanWithTable(this.#automaton, bytes, (literal, end) => {
+    this.#finder.find(bytes, (literal, end) => {
       for (const form of forms[literal]!) this.#knownAt(this.#forms[form]!, bytes, end, candidates, budget);
       const start = end - literals[literal]!.length;
       for (const rule of rules[literal]!) {
