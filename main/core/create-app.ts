@@ -1,6 +1,7 @@
 // The composition root: the only file that knows every service of core, and the order in which they start and end.
 import path from 'node:path';
 import type { AppInfo } from '../../preload/contract/app.ts';
+import { AppError } from '../../preload/contract/errors.ts';
 import type { Capabilities } from '../../preload/contract/frames.ts';
 import type { AppHandlers } from '../../preload/contract/index.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
@@ -29,8 +30,11 @@ import { requestsHandlers } from './requests/handlers.ts';
 import { recordedRequests } from './requests/recorded-requests.ts';
 import { createSender } from './requests/send-request.ts';
 import type { ServeOptions } from './rpc/serve.ts';
+import { findRepositories } from './scanner/git/find-repositories.ts';
+import { RULES } from './scanner/rules/index.ts';
+import { type StartScanOptions, startScan } from './scanner/scan/start-scan.ts';
 import { scannerHandlers } from './scanner/service/handlers.ts';
-import { repositoryFinder } from './scanner/service/repository-finder.ts';
+import { createRepositoryFinder } from './scanner/service/repository-finder.ts';
 import { createScannerService } from './scanner/service/scanner-service.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
@@ -47,7 +51,11 @@ export interface AppDeps {
   openLink: (url: string) => Promise<void>;
   /** Starts the keychain helper; called again after each time it had to be killed. */
   spawnKeytar: () => HelperProcess;
-  entries: { searchWorker: URL | string };
+  entries: {
+    searchWorker: URL | string;
+    /** Where the scan's threads begin; absent: beside their sources. */
+    scan?: StartScanOptions;
+  };
   /** A window stays and wants everything warm; a command is over in a moment. */
   longLived: boolean;
   logToStderr?: boolean;
@@ -127,8 +135,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
     db: database.db,
     clock,
     log,
-    finder: repositoryFinder,
-    rules: () => [],
+    keys,
+    settings: settings.get,
+    scrubber,
+    finder: createRepositoryFinder(findRepositories),
+    startScan: (request) => startScan(request, deps.entries.scan),
+    rules: () => RULES,
+    cacheDir: path.join(deps.dataDir, 'scan-cache'),
+    userConfig: path.join(deps.dataDir, '.keybench.toml'),
   });
 
   const hub = createStatusHub(() => ({
@@ -159,7 +173,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...providersHandlers({ registry, models: sender.models }),
     ...requestsHandlers(sender),
     ...historyHandlers({ store: history, ...recorded }),
-    ...scannerHandlers(scanner),
+    ...scannerHandlers({ service: scanner, exportFindings: () => notYet() }),
     ...settingsHandlers(settings),
   };
 
@@ -201,6 +215,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
   };
 }
+
+const notYet = (): never => {
+  throw new AppError('NOT_SUPPORTED', 'Findings cannot be exported in this version yet.');
+};
 
 /** Saves what can be read of a damaged database. The app must not be running. Throws `DATABASE_UNAVAILABLE`. */
 export const salvage = (dataDir: string): Salvaged => salvageDatabase(dataDir, { clock: systemClock });

@@ -28,7 +28,6 @@ export function createSchema2(db: DatabaseSync): void {
       fingerprint TEXT NOT NULL,
       -- Equal to keys.fingerprint of the stored key that it is; compared when read, since keys come and go.
       key_fingerprint TEXT,
-      known_key TEXT,
       source TEXT NOT NULL,
       path TEXT NOT NULL,
       line INTEGER NOT NULL,
@@ -52,7 +51,6 @@ export function createSchema2(db: DatabaseSync): void {
     CREATE INDEX findings_place ON findings (repo_id, fingerprint, path);
     CREATE INDEX findings_fingerprint ON findings (fingerprint);
     CREATE INDEX findings_key ON findings (key_fingerprint) WHERE key_fingerprint IS NOT NULL;
-    CREATE INDEX findings_known ON findings (known_key) WHERE known_key IS NOT NULL;
     -- Holds all that is counted, so that counting never reads the rows.
     CREATE INDEX findings_counts
       ON findings (repo_id, marked, suppressed, severity, provider, rule, source, present);

@@ -4,13 +4,7 @@ import path from 'node:path';
 import { AppError } from '../../../../preload/contract/errors.ts';
 import { realFolder } from './browse-folder.ts';
 import type { RepoRow, RepoRows } from './repo-rows.ts';
-
-/** What is needed of git/: where a repository's top is, and which repositories are below a folder. */
-export interface RepositoryFinder {
-  /** Real path of the top folder of the repository that holds `folder`; `null`: none does. */
-  topOf(folder: string): Promise<string | null>;
-  below(folder: string, signal: AbortSignal): Promise<{ paths: string[]; cut: boolean }>;
-}
+import type { RepositoryFinder } from './repository-finder.ts';
 
 export interface Added {
   added: RepoRow[];
@@ -22,10 +16,15 @@ export interface Added {
 /** `PATH_NOT_FOUND`; `NOT_A_REPOSITORY` when there is none at, above or below the folder. */
 export async function addRepositories(
   given: string,
-  deps: { rows: RepoRows; finder: RepositoryFinder; now: () => number; signal: AbortSignal },
+  deps: {
+    rows: RepoRows;
+    finder: Pick<RepositoryFinder, 'topOf' | 'below'>;
+    now: () => number;
+    signal: AbortSignal;
+  },
 ): Promise<Added> {
   const folder = await realFolder(given);
-  const top = await deps.finder.topOf(folder);
+  const top = deps.finder.topOf(folder);
   const { paths, cut } =
     top === null ? await deps.finder.below(folder, deps.signal) : { paths: [top], cut: false };
   if (paths.length === 0)

@@ -1,15 +1,15 @@
 // The scanner's part of the contract.
-import { AppError } from '../../../../preload/contract/errors.ts';
 import type { AppHandlers } from '../../../../preload/contract/index.ts';
 import type { ScannerService } from './scanner-service.ts';
 
 type ScannerHandlers = Pick<AppHandlers, Extract<keyof AppHandlers, `scanner.${string}`>>;
 
-const notYet = (): never => {
-  throw new AppError('NOT_SUPPORTED', 'Scans cannot be run in this version yet.');
-};
+export interface ScannerHandlerDeps {
+  service: ScannerService;
+  exportFindings: ScannerHandlers['scanner.export'];
+}
 
-export function scannerHandlers(service: ScannerService): ScannerHandlers {
+export function scannerHandlers({ service, exportFindings }: ScannerHandlerDeps): ScannerHandlers {
   return {
     'scanner.state': (_input, { signal }) => service.watch(signal),
     'scanner.browse': ({ path }) => service.browse(path),
@@ -18,12 +18,21 @@ export function scannerHandlers(service: ScannerService): ScannerHandlers {
       await service.remove(repoId);
       return null;
     },
-    'scanner.start': notYet,
-    'scanner.stop': notYet,
-    'scanner.findings': notYet,
-    'scanner.finding': notYet,
-    'scanner.mark': notYet,
-    'scanner.export': notYet,
+    'scanner.start': ({ repoIds, profile, trust }) => {
+      service.start(repoIds, profile, trust);
+      return null;
+    },
+    'scanner.stop': async ({ repoId }) => {
+      await service.stop(repoId);
+      return null;
+    },
+    'scanner.findings': (query) => service.findings(query),
+    'scanner.finding': ({ id }) => service.finding(id),
+    'scanner.mark': (change) => {
+      service.mark(change);
+      return null;
+    },
+    'scanner.export': exportFindings,
     'scanner.rules': () =>
       service.rules().map(({ id, provider, family, description, severity, enabled = true, revoke }) => ({
         ...{ id, provider, family, description, severity, enabled, revoke },

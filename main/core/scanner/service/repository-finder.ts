@@ -1,22 +1,26 @@
-// Where repositories are, as cheaply as can be told without running git.
-import fs from 'node:fs/promises';
-import path from 'node:path';
-import type { RepositoryFinder } from './add-repositories.ts';
-import { looksLikeRepository } from './browse-folder.ts';
+// Where repositories are, told by reading alone: nothing of a repository is run because somebody named its folder.
+import { findGitDirectory, gitDirectoryOf, isForeign } from '../git/git-directory.ts';
 
-export const repositoryFinder: RepositoryFinder = {
-  async topOf(folder) {
-    for (let at = folder; ; at = path.dirname(at)) {
-      if (await looksLikeRepository(at)) return at;
-      if (path.dirname(at) === at) return null;
-    }
-  },
-  async below(folder) {
-    const entries = await fs.readdir(folder, { withFileTypes: true });
-    const paths: string[] = [];
-    for (const entry of entries)
-      if (entry.isDirectory() && (await looksLikeRepository(path.join(folder, entry.name))))
-        paths.push(path.join(folder, entry.name));
-    return { paths, cut: false };
-  },
-};
+export interface RepositoryFinder {
+  /** The top folder of the repository that `folder` is or lies in; `null`: none does. */
+  topOf(folder: string): string | null;
+  below(folder: string, signal: AbortSignal): Promise<{ paths: string[]; cut: boolean }>;
+  /** Does it belong to another user of the machine? `null`: it is not there any more. */
+  isForeign(top: string): boolean | null;
+}
+
+export function createRepositoryFinder(
+  below: (folder: string, options: { signal: AbortSignal }) => Promise<{ paths: string[]; cut: boolean }>,
+): RepositoryFinder {
+  return {
+    topOf(folder) {
+      const found = findGitDirectory(folder);
+      return found && (found.workTree ?? found.gitDir);
+    },
+    below: (folder, signal) => below(folder, { signal }),
+    isForeign(top) {
+      const found = gitDirectoryOf(top);
+      return found && isForeign(found);
+    },
+  };
+}
