@@ -34,8 +34,8 @@ export class Collector {
 
   /** Gives the contents that are new. */
   take({ ids, flags, found, counts }: Batch): readonly ContentHits[] {
-    const { scanned, scannedBytes, binary, missing, unreadable, timedOut, tooBig, notFollowed } = counts;
-    this.count({ scanned, scannedBytes, binary, missing, unreadable, timedOut, tooBig, notFollowed });
+    const { settled: _, bytes: __, ...known } = counts;
+    this.count(known);
     // What is not kept here must not count as known next time.
     const kept = this.#keep(found);
     if (kept.length === found.length) this.#cache.add({ ids, flags, found });
