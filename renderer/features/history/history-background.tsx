@@ -1,17 +1,16 @@
 import { useNavigation } from '../../host/navigation.ts';
 import { useCommands } from '../../ui/commands.ts';
-import { askDelete } from './history-view.ts';
-import { messages } from './messages.ts';
+import { COMMAND_TITLES } from './command-titles.ts';
 import { wantSearchFocus } from './use-focus-search.ts';
 
-/** Searching and clearing history work from every screen. */
+/** Searching and clearing history work from every screen, from the first paint on; the screen itself comes later. */
 export function HistoryBackground() {
   const navigation = useNavigation();
   useCommands([
     {
       id: 'history.search',
       group: 'Data',
-      title: messages.commands.search,
+      title: COMMAND_TITLES.search,
       keys: '$mod+Shift+KeyF',
       run: () => {
         navigation.go('history');
@@ -22,10 +21,10 @@ export function HistoryBackground() {
     {
       id: 'history.deleteAll',
       group: 'Data',
-      title: messages.commands.removeAll,
+      title: COMMAND_TITLES.removeAll,
       run: () => {
         navigation.go('history');
-        askDelete('all');
+        void import('./history-view.ts').then(({ askDelete }) => askDelete('all'));
       },
     },
   ]);

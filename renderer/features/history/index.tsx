@@ -2,6 +2,7 @@
 import { History } from 'lucide-react';
 import type { Feature } from '../../ui/feature.ts';
 import { lazyScreen } from '../../ui/lazy-screen.ts';
+import { HistoryBackground } from './history-background.tsx';
 
 export const feature: Feature = {
   id: 'history',
@@ -9,5 +10,5 @@ export const feature: Feature = {
   icon: History,
   Sidebar: lazyScreen(async () => (await import('./history-sidebar.tsx')).HistorySidebar),
   Main: lazyScreen(async () => (await import('./history-screen.tsx')).HistoryScreen),
-  Background: lazyScreen(async () => (await import('./history-background.tsx')).HistoryBackground),
+  Background: HistoryBackground,
 };

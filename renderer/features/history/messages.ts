@@ -131,12 +131,4 @@ export const messages = {
     allConfirm: (n: number | null) => (n === null ? 'Delete all' : `Delete all ${number(n)}`),
     allDone: (n: number) => `${number(n)} ${n === 1 ? 'request was' : 'requests were'} deleted.`,
   },
-  commands: {
-    group: 'History',
-    search: 'Search history',
-    open: 'Open the selected request in Explorer',
-    again: 'Send the selected request again',
-    remove: 'Delete the selected request…',
-    removeAll: 'Delete all history…',
-  },
 };
