@@ -11,6 +11,7 @@ import {
   region,
   SCREEN_KEYS,
   type ScreenName,
+  send,
 } from './support/screens.ts';
 
 let app: RunningApp;
@@ -33,7 +34,7 @@ describe('the window for eyes that need more', () => {
   it('at 200 % no screen scrolls sideways and nothing is out of reach', async () => {
     await open({ width: 720, height: 450, deviceScaleFactor: 2 });
     try {
-      await press('Control+Enter');
+      await send(page());
       await ended(page(), 'Done');
       for (const [screen, keys] of SCREEN_KEYS) {
         await press(keys);
@@ -56,7 +57,7 @@ describe('the window for eyes that need more', () => {
     await open({});
     try {
       await page().emulateMedia({ forcedColors: 'active' });
-      await press('Control+Enter');
+      await send(page());
       await ended(page(), 'Done');
       expect(await output(page()).innerText()).toContain('Demo provider');
       for (const [screen, keys] of SCREEN_KEYS) {
@@ -85,7 +86,7 @@ describe('the window for eyes that need more', () => {
               .map(({ effect }) => Number(effect?.getComputedTiming().activeDuration ?? 0)),
           ),
         );
-      await press('Control+Enter');
+      await send(page());
       const times: number[] = [];
       for (let n = 0; n < 5; n++) times.push(await longest());
       await press('Control+k');

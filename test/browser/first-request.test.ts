@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from '../support/axe-violations.ts';
 import { type AppWindow, openAppWindow, type RunningApp, startApp } from '../support/running-app.ts';
+import { send } from './support/screens.ts';
 
 describe.each(['dark', 'light'] as const)('the first request, %s', (theme) => {
   let app: RunningApp;
@@ -27,7 +28,7 @@ describe.each(['dark', 'light'] as const)('the first request, %s', (theme) => {
   it('streams the answer to a typed prompt after Ctrl Enter', async () => {
     const prompt = page().getByRole('textbox', { name: 'Message 1, user' });
     await prompt.fill('Tell me about tidal lagoons.');
-    await page().keyboard.press('Control+Enter');
+    await send(page());
     await response().getByText('Streaming', { exact: true }).first().waitFor();
     expect(await axeViolations(page())).toEqual([]);
     await response().getByText('tidal lagoons').first().waitFor();

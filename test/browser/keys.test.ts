@@ -205,7 +205,8 @@ describe.skipIf(missing)('keys of four providers in the OS keychain', () => {
 
     await keyring.restart();
     await keys.getByRole('button', { name: 'Probe again' }).click();
-    await keys.getByRole('button', { name: 'Probe again' }).waitFor({ state: 'hidden' });
+    await page().getByRole('button', { name: 'Keychain ready' }).waitFor();
+    await keyRow(page(), owner.name).getByText('Unavailable').waitFor({ state: 'hidden' });
     const before = owner.server.credentials.length;
     await goTo(page(), 'Explorer');
     await send(page());

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type AppWindow, openAppWindow, type RunningApp, startApp } from '../support/running-app.ts';
 import { violationsInBothThemes } from './support/accessible.ts';
+import { isKept } from './support/kept-state.ts';
 import { ended, output, promptField, send } from './support/screens.ts';
 
 const ELSEWHERE = 'Keybench is open in another window.';
@@ -47,7 +48,7 @@ describe('a second start of the same data folder', () => {
   it('takes over when it is told to; the other window keeps what it shows, says so, and does not come back', async () => {
     await promptField(first.page).fill('Typed in the first window.');
     const answer = await output(first.page).innerText();
-    await sleep(1000); // what is typed is kept after half a second
+    await isKept(app, 'Typed in the first window.');
     const second = await open(await app.newUrl());
     await useHere(second).click();
     await expect.poll(() => promptField(second.page).inputValue()).toBe('Typed in the first window.');

@@ -1,5 +1,6 @@
 // The other half of the canary's self-test: leaks planted in processes, and in the real app with its window.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,22 +30,28 @@ describe.runIf(process.platform === 'linux')('in processes', () => {
     const [argument, environment] = [secretOf('argument'), secretOf('environment')];
     const watch = await watchProcesses(ledger, canaries, `KEYBENCH_CANARY_RUN=${RUN}`);
     watch.add('cookie', 'a-session-cookie-of-this-test');
-    const idle = (args: string[], env: Record<string, string> = {}) =>
-      spawn(process.execPath, ['-e', 'setTimeout(() => {}, 700)', ...args], {
+    const idling: ChildProcess[] = [];
+    const idle = async (script: string, args: string[], env: Record<string, string> = {}) => {
+      const child = spawn(process.execPath, ['-e', `${script}; setInterval(() => {}, 1e6)`, ...args], {
         env: { KEYBENCH_CANARY_RUN: RUN, ...env },
       });
-    idle([argument]);
-    idle([], { SOME_TOKEN: environment });
-    idle(['cookie=a-session-cookie-of-this-test']);
+      idling.push(child);
+      await once(child.stdout, 'data');
+    };
+    const up = 'console.log(1)';
+    await idle(up, [argument]);
+    await idle(up, [], { SOME_TOKEN: environment });
+    await idle(up, ['cookie=a-session-cookie-of-this-test']);
     const address = outsideAddress();
     const server = createServer((socket) => void socket.on('error', () => {}));
     if (address) {
       await new Promise<void>((resolve) => server.listen(0, address, resolve));
       const { port } = server.address() as { port: number };
-      const script = `require('net').connect(${port}, '${address}'); setTimeout(() => process.exit(), 700)`;
-      spawn(process.execPath, ['-e', script], { env: { KEYBENCH_CANARY_RUN: RUN } });
+      await idle(`require('net').connect(${port}, '${address}').on('connect', () => ${up})`, []);
     }
-    await sleep(1500);
+    // It looks fifty times a second, and at the environment of a known process at every tenth look.
+    await sleep(3000);
+    for (const child of idling) child.kill('SIGKILL');
     const report = await watch.stop();
     server.close();
     expect(found()).toEqual({

@@ -66,7 +66,7 @@ it('cannot frame, script or read the window', async () => {
     document.body.append(frame);
     await new Promise((resolve) => {
       frame.onload = resolve;
-      setTimeout(resolve, 2000);
+      setTimeout(resolve, 20_000);
     });
     let text = 'unreadable';
     try {

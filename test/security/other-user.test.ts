@@ -38,7 +38,7 @@ describe.skipIf(missing !== null)('another user of this machine', () => {
       gid: NOBODY,
       encoding: 'utf8',
       cwd: '/',
-      timeout: 20_000,
+      timeout: 60_000,
     });
   const node = (code: string) => asNobody(`'${nodeBinary}' -e ${JSON.stringify(code)}`);
 

@@ -170,9 +170,9 @@ async function startService(env: Record<string, string>, password: string | null
 }
 
 async function waitFor(env: Record<string, string>, name: string) {
-  const wait = spawn('gdbus', ['wait', '--session', '--timeout', '10', name], { env, stdio: 'ignore' });
+  const wait = spawn('gdbus', ['wait', '--session', '--timeout', '60', name], { env, stdio: 'ignore' });
   const [code] = await once(wait, 'exit');
-  if (code !== 0) throw new Error(`${name} did not appear on the private bus within 10 s`);
+  if (code !== 0) throw new Error(`${name} did not appear on the private bus within 60 s`);
 }
 
 /**

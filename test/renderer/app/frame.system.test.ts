@@ -76,7 +76,7 @@ test('a pane gets back the focus where it was left', async () => {
   await field.focus();
   await page.keyboard.press('F6');
   await page.keyboard.press('Shift+F6');
-  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 test('Ctrl and a number open a screen; Ctrl B closes and opens the sidebar', async () => {
@@ -107,7 +107,7 @@ test('the sidebar is resized by arrow keys, within its bounds, and its width is 
     page
       .getByRole('region', { name: 'Settings sidebar' })
       .evaluate((box) => Math.round(box.getBoundingClientRect().width));
-  expect(await width()).toBe(240);
+  await expect.poll(width).toBe(240);
   await page.keyboard.press('ArrowRight');
   await expect.poll(width).toBeGreaterThan(240);
   for (let n = 0; n < 10; n++) await page.keyboard.press('ArrowRight');

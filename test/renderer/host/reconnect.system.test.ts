@@ -27,5 +27,5 @@ test('it comes back by itself', async () => {
   window = await openWindow({ transport: 'ws' });
   window.dropSocket();
   await window.page.getByText(LOST).waitFor();
-  await window.page.getByText(LOST).waitFor({ state: 'hidden', timeout: 10_000 });
+  await window.page.getByText(LOST).waitFor({ state: 'hidden' });
 });

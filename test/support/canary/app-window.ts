@@ -44,6 +44,7 @@ interface Options {
 export async function attachToWindow(ledger: Ledger, options: Options): Promise<AppWindow> {
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await debugPort(options.profile)}`);
   const page = await appPage(browser);
+  page.setDefaultTimeout(READY_MS);
   await page.waitForFunction(() => location.protocol === 'http:' && location.pathname === '/');
   const cdp = await page.context().newCDPSession(page);
   page.on('console', (message) => ledger.look('console', message.type(), message.text()));

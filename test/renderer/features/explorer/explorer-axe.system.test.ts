@@ -25,7 +25,11 @@ describe.skipIf(!chromiumPath)('Explorer', () => {
         ] as const) {
           await page.getByRole('tablist', { name: 'Request' }).getByRole('tab', { name: left }).click();
           await page.getByRole('tablist', { name: 'Response' }).getByRole('tab', { name: right }).click();
-          await page.waitForTimeout(400);
+          // The editor's chunk has come, and nothing fades in any more.
+          await page.waitForFunction(() =>
+            document.getAnimations().every((one) => one.playState !== 'running'),
+          );
+          if (left === 'JSON') await expect.poll(() => page.locator('.cm-content').count()).toBe(1);
           await clean(window);
         }
       }));

@@ -17,8 +17,7 @@ import {
   withWindow,
 } from './fixtures.ts';
 
-/** Polls as long as a slow machine may need. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 });
+const soon = <T>(read: () => T) => expect.poll(read);
 
 describe.skipIf(!chromiumPath)('Explorer', () => {
   afterAll(closeWindows);
@@ -269,9 +268,7 @@ describe.skipIf(!chromiumPath)('Explorer', () => {
   it('comes back with its tabs and what was typed', () =>
     withWindow({}, async ({ page, core }) => {
       await page.getByRole('textbox', { name: 'Message 1, user' }).fill('Kept over a restart');
-      await expect
-        .poll(() => JSON.stringify(core.state.ui), { timeout: 5000 })
-        .toContain('Kept over a restart');
+      await soon(() => JSON.stringify(core.state.ui)).toContain('Kept over a restart');
       await page.reload();
       await expect
         .poll(() => page.getByRole('textbox', { name: 'Message 1, user' }).inputValue())

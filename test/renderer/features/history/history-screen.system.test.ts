@@ -53,8 +53,8 @@ describe('the list', () => {
     core().state.change('historyVersion');
     await page.getByText('50 of 501').waitFor();
     expect(await selectedText(page)).toBe(selected);
-    expect(await scrollTop(page)).toBe(place + 28);
-    expect(await list(page).locator('[aria-selected=true]').boundingBox()).toEqual(seen);
+    await expect.poll(() => scrollTop(page)).toBe(place + 28);
+    await expect.poll(() => list(page).locator('[aria-selected=true]').boundingBox()).toEqual(seen);
   });
 
   test('at the top a new request is seen at once, and the selection stays with its request', async () => {

@@ -117,7 +117,7 @@ describe('adding a key', () => {
     const box = dialog(page);
     await box.getByRole('combobox', { name: 'Provider' }).click();
     await page.getByRole('option', { name: 'OpenAI-compatible' }).click();
-    expect(await box.getByLabel('Name').inputValue()).toBe('compatible-dev');
+    await expect.poll(() => box.getByLabel('Name').inputValue()).toBe('compatible-dev');
     await box.getByRole('combobox', { name: 'Server' }).click();
     await page.getByRole('option', { name: /OpenRouter/ }).click();
     await box.getByText('The key will only ever be sent to https://openrouter.ai.').waitFor();

@@ -38,7 +38,7 @@ test.each(['0', '99999', '1.5', 'soon', ''])(
     await field.blur();
     await page.getByText('Give a whole number from 1 to 1,800 s. The setting was not changed.').waitFor();
     expect(await field.inputValue()).toBe(text);
-    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     expect(core.state.settings['requests.idleSeconds']).toBe(60);
   },
 );
@@ -47,16 +47,16 @@ test('the theme is applied at once', async () => {
   const { page, core } = await settings({ theme: 'dark' });
   await page.getByRole('radio', { name: 'Light' }).click();
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
-  expect(core.state.settings['appearance.theme']).toBe('light');
+  await expect.poll(() => core.state.settings['appearance.theme']).toBe('light');
 });
 
 test('search narrows to what fits; Escape clears it; no match is said', async () => {
   const { page } = await settings();
   const search = page.getByRole('searchbox', { name: 'Search settings' });
   await search.fill('idle');
-  expect(await page.getByRole('spinbutton').count()).toBe(1);
+  await expect.poll(() => page.getByRole('spinbutton').count()).toBe(1);
   await search.press('Escape');
-  expect(await search.inputValue()).toBe('');
+  await expect.poll(() => search.inputValue()).toBe('');
   await search.fill('nothing like it');
   await page.getByText('No setting matches “nothing like it”.').waitFor();
 });
@@ -83,7 +83,7 @@ test('a vault is created with a passphrase typed twice, locked, and opened again
   await dialog.getByLabel('Passphrase').fill('wrong');
   await page.keyboard.press('Enter');
   await dialog.getByText('This is not the passphrase of the vault.').waitFor();
-  expect(await dialog.getByLabel('Passphrase').inputValue()).toBe('');
+  await expect.poll(() => dialog.getByLabel('Passphrase').inputValue()).toBe('');
   await dialog.getByLabel('Passphrase').fill('correct horse');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Lock vault' }).waitFor();
