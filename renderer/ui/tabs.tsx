@@ -1,6 +1,10 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
+import { ChevronsRight } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './cx.ts';
+import { IconButton } from './icon-button.tsx';
+import { Menu } from './menu.tsx';
+import { useOverflow } from './use-overflow.ts';
 
 export interface TabItem<T extends string> {
   id: T;
@@ -26,7 +30,7 @@ export interface TabsProps<T extends string> {
   panelClassName?: string | undefined;
 }
 
-/** Views of one thing, strip of 36 px. Arrow keys move, Enter or Space opens. */
+/** Views of one thing, strip of 36 px. Arrow keys move, Enter or Space opens; a menu holds all when not all fit. */
 export function Tabs<T extends string>({
   value,
   onChange,
@@ -37,6 +41,13 @@ export function Tabs<T extends string>({
   className,
   panelClassName,
 }: TabsProps<T>) {
+  const strip = useRef<HTMLDivElement>(null);
+  const { overflows, mask } = useOverflow(strip);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also a tab that was chosen elsewhere comes into view
+  useEffect(() => {
+    const chosen = strip.current?.querySelector('[aria-selected=true]');
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [value, overflows]);
   return (
     <Base.Root
       value={value}
@@ -45,7 +56,9 @@ export function Tabs<T extends string>({
     >
       <div className="flex h-9 shrink-0 items-center border-b border-line pr-2">
         <Base.List
+          ref={strip}
           aria-label={label}
+          style={{ maskImage: mask }}
           activateOnFocus={false}
           // `relative`: Base UI brings the active tab into view by offsets from the strip.
           className="relative flex h-full min-w-0 overflow-x-auto px-1.5 [scrollbar-width:none]"
@@ -65,6 +78,22 @@ export function Tabs<T extends string>({
             </Base.Tab>
           ))}
         </Base.List>
+        {overflows && (
+          <Menu
+            trigger={<IconButton icon={ChevronsRight} size="sm" label={`All of ${label}`} />}
+            groups={[
+              {
+                items: tabs.map((tab) => ({
+                  id: tab.id,
+                  label: tab.label,
+                  ...(tab.count === undefined ? {} : { hint: String(tab.count) }),
+                  checked: tab.id === value,
+                  onSelect: () => onChange(tab.id),
+                })),
+              },
+            ]}
+          />
+        )}
         {trailing && <div className="ml-auto flex shrink-0 items-center gap-1 pl-2">{trailing}</div>}
       </div>
       {below}

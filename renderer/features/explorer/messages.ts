@@ -18,6 +18,7 @@ export const messages = {
   tryDemo: 'Try the demo',
   openRecent: 'Open recent',
   tabs: 'Open requests',
+  allTabs: (n: number) => `All ${n} open requests`,
   closeTab: (name: string) => `Close ${name}`,
   changed: 'changed since it was last sent',
   streaming: 'streaming',

@@ -1,10 +1,12 @@
 // The open requests. A list of buttons and not ARIA tabs: each has a second button, which a tab must not hold.
-import { Plus, X } from 'lucide-react';
+import { ChevronsRight, Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useProvider } from '../../host/providers.ts';
 import { ProviderBadge } from '../../ui/badge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { useOverflow } from '../../ui/use-overflow.ts';
 import { draftTitle } from './drafts.ts';
 import {
   activateTab,
@@ -21,6 +23,7 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
   const tabs = useExplorer((state) => state.tabs);
   const active = useExplorer((state) => state.active);
   const list = useRef<HTMLUListElement>(null);
+  const { overflows, mask } = useOverflow(list);
 
   const width = useExplorer((state) =>
     widthOf(
@@ -60,6 +63,7 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
         onWheel={(event) => {
           if (event.deltaX === 0 && list.current) list.current.scrollLeft += event.deltaY;
         }}
+        style={{ maskImage: mask }}
         className="flex min-w-0 overflow-x-auto [scrollbar-width:none]"
       >
         {tabs.map((tab) => (
@@ -67,6 +71,22 @@ export function TabStrip({ onNew }: { onNew: () => void }) {
         ))}
       </ul>
       <div className="flex items-center px-1.5">
+        {overflows && (
+          <Menu
+            align="end"
+            trigger={<IconButton icon={ChevronsRight} size="sm" label={messages.allTabs(tabs.length)} />}
+            groups={[
+              {
+                items: tabs.map((tab) => ({
+                  id: tab.id,
+                  label: draftTitle(tab.draft),
+                  checked: tab.id === active,
+                  onSelect: () => activateTab(tab.id),
+                })),
+              },
+            ]}
+          />
+        )}
         <IconButton icon={Plus} size="sm" label={messages.newRequest} kbd="$mod+KeyT" onClick={onNew} />
       </div>
     </nav>
