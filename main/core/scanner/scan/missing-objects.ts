@@ -25,6 +25,8 @@ export async function countMissing(
   let present = 0;
   for (let at = 0; at < objects.length; at++)
     if (named.find(objects.oids, at * objects.oidBytes) !== -1) present++;
+  // A damaged one is there, and counted as such.
+  for (const oid of objects.unreadable) if (named.has(Buffer.from(oid, 'hex'), 0)) present++;
   return named.size - present;
 }
 
