@@ -76,7 +76,7 @@ class RuleMatcher implements Matcher {
   #search(bytes: Uint8Array, budget: Budget): readonly Candidate[] {
     const candidates: Candidate[] = [];
     const windows = this.#findAnchors(bytes, candidates, budget);
-    for (const [order, { spans }] of windows) this.#runRule(order, bytes, spans, candidates, budget);
+    for (const [order, list] of windows) this.#runRule(order, bytes, list, candidates, budget);
     return candidates;
   }
 
@@ -88,9 +88,12 @@ class RuleMatcher implements Matcher {
       for (const form of forms[literal]!) this.#knownAt(this.#forms[form]!, bytes, end, candidates, budget);
       const start = end - literals[literal]!.length;
       for (const rule of rules[literal]!) {
-        const { before, after } = this.#runners[rule]!;
+        const { gate, before, after } = this.#runners[rule]!;
+        if (gate !== null && !gate.admits(bytes, start)) continue;
         if (!windows.has(rule)) windows.set(rule, new Windows());
-        windows.get(rule)!.add(Math.max(0, start - before), Math.min(bytes.length, end + after));
+        const list = windows.get(rule)!;
+        list.add(Math.max(0, start - before), Math.min(bytes.length, end + after));
+        if (gate !== null) list.addStart(start);
       }
     });
     return windows;
@@ -107,16 +110,10 @@ class RuleMatcher implements Matcher {
     candidates.push({ rule: null, order: -1, secret: form.key.secret, start, end: stop, known: form.key });
   }
 
-  #runRule(
-    order: number,
-    bytes: Uint8Array,
-    spans: readonly number[],
-    candidates: Candidate[],
-    budget: Budget,
-  ) {
+  #runRule(order: number, bytes: Uint8Array, windows: Windows, candidates: Candidate[], budget: Budget) {
     const runner = this.#runners[order]!;
     const { rule } = runner;
-    const complete = runner.run(bytes, spans, budget.forRule(), (hit) => {
+    const complete = runner.run(bytes, windows, budget.forRule(), (hit) => {
       if (candidates.length >= MOST_MATCHES) return false;
       candidates.push({ rule, order, ...hit, known: null });
       return true;

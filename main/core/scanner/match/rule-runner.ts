@@ -4,8 +4,10 @@ import type { Rule } from '../model.ts';
 import { latin1 } from './buffers.ts';
 import { entropyOf } from './entropy.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { StartGate } from './start-gate.ts';
+import type { Windows } from './windows.ts';
 
-/** What a match of the expression gave: where the secret is in the text. */
+/** A secret and its place in the text. */
 export interface Hit {
   start: number;
   end: number;
@@ -17,6 +19,9 @@ export interface Allowance {
   spent(): boolean;
 }
 
+/** False: no more is wanted. */
+export type OnSecret = (hit: Hit) => boolean;
+
 /** Bytes before a slice that look-behinds see, and after it that look-aheads see. */
 const CONTEXT = 64;
 /** A longer window is cut into pieces, between which the time is looked at. */
@@ -25,102 +30,128 @@ const PIECE = 8 * 1024;
 const LONGEST_MATCH = 64 * 1024;
 /** Reading the clock costs as much as a small window. */
 const WINDOWS_PER_LOOK = 8;
-export const DEFAULT_REACH = { before: 168, after: 512 };
+const DEFAULT_REACH = { before: 168, after: 512 };
+const STOP = -1;
+
+/** Part of a text: matches that begin in `[from, to)` are looked for in `slice`. */
+interface Piece {
+  slice: string;
+  sliceStart: number;
+  sliceEnd: number;
+  from: number;
+  to: number;
+}
 
 export class RuleRunner {
   readonly rule: Rule;
   readonly before: number;
   readonly after: number;
-  #find: RegExp;
+  /** Not `null`: matches begin with an anchor that it admits, and are tried there only. */
+  readonly gate: StartGate | null;
+  #search: RegExp;
+  #here: RegExp;
   /** The same with places of groups, which are slow to collect: run on what has matched. */
-  #locate: RegExp;
+  #groups: RegExp;
 
   constructor(rule: Rule) {
     this.rule = rule;
-    this.before = rule.reach?.before ?? DEFAULT_REACH.before;
+    this.gate = StartGate.of(rule);
+    this.before = this.gate ? 0 : (rule.reach?.before ?? DEFAULT_REACH.before);
     this.after = rule.reach?.after ?? DEFAULT_REACH.after;
     const flags = rule.pattern.flags.replace(/[gyd]/g, '');
-    this.#find = new RegExp(rule.pattern.source, `${flags}g`);
-    this.#locate = new RegExp(rule.pattern.source, `${flags}dy`);
+    this.#search = new RegExp(rule.pattern.source, `${flags}g`);
+    this.#here = new RegExp(rule.pattern.source, `${flags}y`);
+    this.#groups = new RegExp(rule.pattern.source, `${flags}dy`);
   }
 
-  /** `spans`: pairs of start and end. False: given up, because `allowance` is spent or `onHit` wants no more. */
-  run(
-    text: Uint8Array,
-    spans: readonly number[],
-    allowance: Allowance,
-    onHit: (hit: Hit) => boolean,
-  ): boolean {
+  /** False: given up, because `allowance` is spent or `onSecret` wants no more. */
+  run(text: Uint8Array, windows: Windows, allowance: Allowance, onSecret: OnSecret): boolean {
+    const { spans } = windows;
+    const starts = this.gate ? (windows.starts?.sort((a, b) => a - b) ?? null) : null;
     let looks = 0;
     for (let i = 0; i < spans.length; i += 2) {
-      let from = spans[i]!;
       const end = spans[i + 1]!;
-      while (from < end) {
+      for (let from = spans[i]!; from < end; ) {
         if ((end - from > PIECE || ++looks % WINDOWS_PER_LOOK === 0) && allowance.spent()) return false;
-        const next = this.#piece(text, from, Math.min(end, from + PIECE), end, onHit);
-        if (next < 0) return false;
+        const next = this.#runPiece(text, this.#cut(text, from, end), starts, onSecret);
+        if (next === STOP) return false;
         from = next;
       }
     }
     return true;
   }
 
-  /** All matches that begin in `[from, to)` and are not longer than the window lets them. -1: no more wanted. */
-  #piece(
-    text: Uint8Array,
-    from: number,
-    to: number,
-    windowEnd: number,
-    onHit: (hit: Hit) => boolean,
-  ): number {
+  #cut(text: Uint8Array, from: number, end: number): Piece {
+    const to = Math.min(end, from + PIECE);
     const sliceStart = Math.max(0, from - CONTEXT);
-    const reach = this.before + this.after;
-    const sliceEnd = Math.min(text.length, Math.min(windowEnd, to + reach) + CONTEXT);
-    const slice = latin1(text, sliceStart, sliceEnd);
-    const find = this.#find;
-    find.lastIndex = from - sliceStart;
-    for (;;) {
-      const found = find.exec(slice);
-      if (found === null || sliceStart + found.index >= to) return to;
-      const start = sliceStart + found.index;
-      const end = start + found[0].length;
-      const uncertain = end >= sliceEnd && sliceEnd < text.length;
-      const done = uncertain
-        ? this.#extended(text, start, onHit)
-        : this.#settle(slice, sliceStart, found.index, onHit);
-      if (done < 0) return -1;
-      // What matched nothing, or no longer matches when more is seen, must not hold the search.
-      const next = Math.max(done, start + 1);
-      if (next >= to) return next;
-      find.lastIndex = next - sliceStart;
-      if (find.lastIndex > slice.length) return next;
-    }
+    const sliceEnd = Math.min(text.length, Math.min(end, to + this.before + this.after) + CONTEXT);
+    return { slice: latin1(text, sliceStart, sliceEnd), sliceStart, sliceEnd, from, to };
   }
 
-  /** A match at `start` again, with more and more behind it. Where the search goes on; -1: no more wanted. */
-  #extended(text: Uint8Array, start: number, onHit: (hit: Hit) => boolean): number {
+  /** Where to go on, or STOP. */
+  #runPiece(text: Uint8Array, piece: Piece, starts: readonly number[] | null, onSecret: OnSecret): number {
+    const { sliceStart, sliceEnd, to } = piece;
+    let from = piece.from;
+    while (from < to) {
+      const found = starts ? this.#atStarts(piece, from, starts) : this.#anywhere(piece, from);
+      if (found === null) return to;
+      const start = sliceStart + found.index;
+      const cut = start + found[0].length >= sliceEnd && sliceEnd < text.length;
+      const next = cut ? this.#extended(text, start, onSecret) : this.#settle(piece, start, onSecret);
+      if (next === STOP) return STOP;
+      // What matched nothing, or no longer matches when more is seen, must not hold the search.
+      from = Math.max(next, start + 1);
+    }
+    return from;
+  }
+
+  #anywhere({ slice, sliceStart, to }: Piece, from: number): RegExpExecArray | null {
+    this.#search.lastIndex = from - sliceStart;
+    const found = this.#search.exec(slice);
+    return found !== null && sliceStart + found.index < to ? found : null;
+  }
+
+  #atStarts(
+    { slice, sliceStart, to }: Piece,
+    from: number,
+    starts: readonly number[],
+  ): RegExpExecArray | null {
+    for (let i = firstAtLeast(starts, from); i < starts.length && starts[i]! < to; i++) {
+      this.#here.lastIndex = starts[i]! - sliceStart;
+      const found = this.#here.exec(slice);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** A match at `start` again, with more and more behind it. */
+  #extended(text: Uint8Array, start: number, onSecret: OnSecret): number {
     const sliceStart = Math.max(0, start - CONTEXT);
     for (let size = PIECE; ; size *= 2) {
       const sliceEnd = Math.min(text.length, start + size);
       const slice = latin1(text, sliceStart, sliceEnd);
-      this.#locate.lastIndex = start - sliceStart;
-      const found = this.#locate.exec(slice);
-      const touches = found !== null && sliceStart + found.index + found[0].length >= sliceEnd;
-      if (touches && sliceEnd < text.length && size < LONGEST_MATCH) continue;
-      return found === null ? start + 1 : this.#settle(slice, sliceStart, found.index, onHit);
+      this.#here.lastIndex = start - sliceStart;
+      const found = this.#here.exec(slice);
+      if (found === null) return start + 1;
+      const cut = start + found[0].length >= sliceEnd && sliceEnd < text.length;
+      if (!cut || size >= LONGEST_MATCH) return this.#settle({ slice, sliceStart }, start, onSecret);
     }
   }
 
-  #settle(slice: string, sliceStart: number, index: number, onHit: (hit: Hit) => boolean): number {
-    this.#locate.lastIndex = index;
-    const found = this.#locate.exec(slice);
-    if (found === null) return sliceStart + index + 1;
+  /** What is known to match at `start`. */
+  #settle(
+    { slice, sliceStart }: Pick<Piece, 'slice' | 'sliceStart'>,
+    at: number,
+    onSecret: OnSecret,
+  ): number {
+    this.#groups.lastIndex = at - sliceStart;
+    const found = this.#groups.exec(slice);
+    if (found === null) return at + 1;
     const [start, end] = found.indices?.groups?.secret ?? found.indices![0]!;
-    const next = sliceStart + index + found[0].length;
-    if (end === start) return next;
+    const next = at + found[0].length;
     const secret = utf8(slice.slice(start, end));
-    if (!this.#holds(secret)) return next;
-    return onHit({ start: sliceStart + start, end: sliceStart + end, secret }) ? next : -1;
+    if (secret === '' || !this.#holds(secret)) return next;
+    return onSecret({ start: sliceStart + start, end: sliceStart + end, secret }) ? next : STOP;
   }
 
   #holds(secret: string): boolean {
@@ -129,6 +160,17 @@ export class RuleRunner {
     if (isPlaceholder(secret, this.rule)) return false;
     return check === undefined || check(secret);
   }
+}
+
+function firstAtLeast(sorted: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Of latin1 text that holds bytes; almost always it is ASCII and stays as it is. */

@@ -32,13 +32,14 @@ export type ByteOrder = 'le' | 'be';
 export function utf16Order(content: Uint8Array): { order: ByteOrder; mark: boolean } | null {
   if (content[0] === 0xff && content[1] === 0xfe) return { order: 'le', mark: true };
   if (content[0] === 0xfe && content[1] === 0xff) return { order: 'be', mark: true };
-  const units = Math.min(content.length, SAMPLE) >> 1;
-  if (units < 2) return null;
+  const sample = content.subarray(0, SAMPLE);
+  const units = sample.length >> 1;
+  if (units < 2 || !asBuffer(sample).includes(0)) return null;
   let even = 0;
   let odd = 0;
   for (let i = 0; i < units * 2; i += 2) {
-    if (content[i] === 0) even++;
-    if (content[i + 1] === 0) odd++;
+    if (sample[i] === 0) even++;
+    if (sample[i + 1] === 0) odd++;
   }
   if (odd >= units * WIDE_SHARE && even <= units * STRAY_SHARE) return { order: 'le', mark: false };
   if (even >= units * WIDE_SHARE && odd <= units * STRAY_SHARE) return { order: 'be', mark: false };
