@@ -26,7 +26,7 @@ export interface ReadHandlers {
 
 /** Requests that are given to the pipe at once. */
 const REQUESTS = 1024;
-/** A damaged object costs a new git; after this many the rest is not worth it and is counted as damaged. */
+/** Each damaged or promised object costs a new git; after this many the rest counts as being like the last. */
 const MAX_RESTARTS = 2000;
 /** Each costs 30 s. */
 const MAX_STALLS = 2;
@@ -38,11 +38,13 @@ const MAX_STALLS = 2;
  */
 export async function readObjects(repo: Repository, oids: Uint8Array, handlers: ReadHandlers): Promise<void> {
   const again: string[] = [];
-  await new Reading(repo, handlers, { missing: again, damaged: again }).run(oids);
-  if (again.length === 0) return;
   const missing: string[] = [];
   const damaged: string[] = [];
-  await new Reading(repo, handlers, { missing, damaged }).run(packOids(again, repo.oidBytes));
+  await new Reading(repo, handlers, { missing: again, damaged: again, promised: missing }).run(oids);
+  if (again.length > 0)
+    await new Reading(repo, handlers, { missing, damaged, promised: missing }).run(
+      packOids(again, repo.oidBytes),
+    );
   for (const oid of missing) handlers.onMissing(oid);
   for (const oid of damaged) handlers.onUnreadable(oid);
 }
@@ -50,7 +52,12 @@ export async function readObjects(repo: Repository, oids: Uint8Array, handlers: 
 interface Failed {
   missing: string[];
   damaged: string[];
+  /** Left at the server by a partial clone. Nothing is fetched, and no fresh git knows better. */
+  promised: string[];
 }
+
+/** How a git that may not fetch dies at a promised object. */
+const PROMISED = /could not fetch [0-9a-f]+ from promisor remote/;
 
 /** One way through a list, with as many gits as it takes. */
 class Reading {
@@ -78,10 +85,9 @@ class Reading {
       // Nothing at all and no word about an object: it is not the object's fault.
       if (this.#done === before && before === 0 && restarts === 0) await this.#mustRun(end);
       // It dies at the first damaged object; that is the one it had not answered.
-      this.#failed.damaged.push(oidAt(oids, oidBytes, this.#done));
-      this.#done++;
-      if (restarts < MAX_RESTARTS) continue;
-      for (; this.#done < length; this.#done++) this.#failed.damaged.push(oidAt(oids, oidBytes, this.#done));
+      const failed = PROMISED.test(end.stderr) ? this.#failed.promised : this.#failed.damaged;
+      const given = restarts < MAX_RESTARTS ? this.#done + 1 : length;
+      for (; this.#done < given; this.#done++) failed.push(oidAt(oids, oidBytes, this.#done));
     }
   }
 
@@ -133,29 +139,42 @@ class Reading {
 /** Resolves when all output has been handled; with what a handler threw. */
 function deliver(git: GitProcess, parser: BatchParser): Promise<{ error: unknown } | null> {
   return new Promise((resolve) => {
+    // Node resumes a paused output when the process has ended, so what comes meanwhile waits here: at most a pipe full.
+    const waiting: Buffer[] = [];
+    let busy = false;
+    let ended = false;
     const fail = (error: unknown) => {
+      waiting.length = 0;
       resolve({ error });
       // Else a paused output would keep the end waiting.
       git.stdout.destroy();
       git.kill();
     };
-    let busy: Promise<void> | null = null;
-    git.stdout.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       try {
         const waits = parser.push(chunk);
         if (!waits) return;
+        busy = true;
         git.stdout.pause();
-        busy = waits.then(() => {
-          busy = null;
-          git.stdout.resume();
-        }, fail);
+        waits.then(goOn, fail);
       } catch (error) {
         fail(error);
       }
+    };
+    const goOn = () => {
+      busy = false;
+      for (let chunk = waiting.shift(); chunk; chunk = busy ? undefined : waiting.shift()) take(chunk);
+      if (busy) return;
+      if (ended) resolve(null);
+      else git.stdout.resume();
+    };
+    git.stdout.on('data', (chunk: Buffer) => {
+      if (busy) waiting.push(chunk);
+      else take(chunk);
     });
-    void git.end.then(async () => {
-      await busy;
-      resolve(null);
+    void git.end.then(() => {
+      ended = true;
+      if (!busy) resolve(null);
     });
   });
 }
