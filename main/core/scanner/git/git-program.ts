@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { AppError } from '../../../../preload/contract/errors.ts';
+import { AppError } from '../../../../preload/contract/app-error.ts';
 
 /** 2.32 is the first that can be told to read no configuration of the user (GIT_CONFIG_GLOBAL). */
 const OLDEST = [2, 32] as const;

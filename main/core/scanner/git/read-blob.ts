@@ -1,5 +1,5 @@
 // One content by its id, for the lines around a finding.
-import { AppError } from '../../../../preload/contract/errors.ts';
+import { AppError } from '../../../../preload/contract/app-error.ts';
 import { packOids } from './object-list.ts';
 import { readObjects } from './read-objects.ts';
 import type { Repository } from './repository.ts';

@@ -1,5 +1,5 @@
 // Contents of many objects through `cat-file --batch --buffer`, whatever state the repository is in.
-import { AppError } from '../../../../preload/contract/errors.ts';
+import { AppError } from '../../../../preload/contract/app-error.ts';
 import { BatchParser } from './batch-parser.ts';
 import { type ObjectType, oidAt, packOids } from './object-list.ts';
 import { type GitEnd, type GitProcess, gitFailure, startGit } from './recipe.ts';

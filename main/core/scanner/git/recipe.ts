@@ -6,7 +6,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { AppError } from '../../../../preload/contract/errors.ts';
+import { AppError } from '../../../../preload/contract/app-error.ts';
 import { allowedArguments, type GitCommand } from './allowed-commands.ts';
 import { usableGit } from './git-program.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { AppError } from '../../../../preload/contract/errors.ts';
+import { AppError } from '../../../../preload/contract/app-error.ts';
 import { isOn } from './git-config.ts';
 import {
   findGitDirectory,
