@@ -16,7 +16,7 @@ export class Fingerprints {
 
   /** `<id of the pepper>:<HMAC-SHA256>`. Makes the pepper when the backend has none yet. */
   async of(backend: Backend, secret: string): Promise<string> {
-    return fingerprintWith(await this.#pepper(backend), secret);
+    return fingerprintWith(await this.#makePepper(backend), secret);
   }
 
   /** Was this fingerprint made beside the pepper that the backend holds now? Only asks, never makes one. */
@@ -25,12 +25,17 @@ export class Fingerprints {
     return pepper !== null && fingerprint.startsWith(`${pepperId(pepper)}:`);
   }
 
+  /** The pepper beside the keys of this backend, for the scanner's threads. Only asks, never makes one. */
+  async pepper(backend: Backend): Promise<string | null> {
+    return this.#peppers.get(backend) ?? (await this.#backends[backend].get(ACCOUNT));
+  }
+
   /** After a vault was locked or another keychain may have taken the place of the old one. */
   forget(backend: Backend): void {
     this.#peppers.delete(backend);
   }
 
-  async #pepper(kind: Backend): Promise<string> {
+  async #makePepper(kind: Backend): Promise<string> {
     const known = this.#peppers.get(kind);
     if (known) return known;
     const backend = this.#backends[kind];

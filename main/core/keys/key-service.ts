@@ -16,6 +16,7 @@ import { accountOf, isLitter, type KeyRow, KeyRows } from './key-rows.ts';
 import { KeyStorage } from './key-storage.ts';
 import type { KeychainBackend } from './keychain-backend.ts';
 import { KeychainWatch } from './keychain-watch.ts';
+import { type KeysForScanner, keysForScanner } from './keys-for-scanner.ts';
 import type { MemoryBackend } from './memory-backend.ts';
 import type { Scrubber } from './scrub.ts';
 import { refuseKeyIn } from './validate-key.ts';
@@ -65,6 +66,8 @@ export interface KeyService {
    */
   secretFor(keyId: string, targetUrl: string): Promise<{ secret: string; alias: string }>;
   nameOf(keyId: string): string | null;
+  /** All keys that can be read without asking anybody, for the memory of the scanner alone. Never rejects. */
+  forScanner(): Promise<KeysForScanner>;
   status(): KeychainStatus;
   probe(options?: { unlock?: boolean }): Promise<KeychainStatus>;
   allowMemory(): KeychainStatus;
@@ -239,6 +242,7 @@ export function createKeyService(deps: KeyServiceDeps): KeyService {
     },
 
     nameOf: (id) => (isLitter({ id }) ? null : (rows.find(id)?.name ?? null)),
+    forScanner: () => keysForScanner({ rows, backends, fingerprints, watch, log, onSeen }),
     status: () => watch.status(),
     probe: async ({ unlock = false } = {}) => {
       await watch.probe(unlock);

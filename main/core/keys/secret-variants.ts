@@ -10,6 +10,18 @@ export function variantsOf(secret: string): string[] {
   return [...forms];
 }
 
+/** Shorter ones would be found by chance. */
+const LEAST_IN_FILES = 8;
+
+/**
+ * The forms that people and tools write into files: as it is, base64 (three alignments), URL-encoded, JSON-escaped. Each at least
+ * eight characters.
+ */
+export function formsInFiles(secret: string): string[] {
+  const forms = new Set([secret, ...base64Forms(secret), ...urlForms(secret), ...jsonForms(secret)]);
+  return [...forms].filter((form) => form.length >= LEAST_IN_FILES);
+}
+
 function urlForms(secret: string): string[] {
   const component = encodeURIComponent(secret);
   const form = new URLSearchParams([['', secret]]).toString().slice(1);
