@@ -15,23 +15,31 @@ export function createSchema2(db: DatabaseSync): void {
       last_scan TEXT
     ) STRICT;
 
-    CREATE TABLE findings (
-      -- Never given twice: a window may still hold the number of a finding that is gone.
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      repo_id TEXT NOT NULL REFERENCES scan_repos (id) ON DELETE CASCADE,
+    -- What findings have in common, told once: there are a few hundred of these.
+    CREATE TABLE finding_kinds (
+      id INTEGER PRIMARY KEY,
       rule TEXT NOT NULL,
       provider TEXT NOT NULL,
       -- 0 high, 1 medium, 2 low: sorts as people expect.
       severity INTEGER NOT NULL,
+      source TEXT NOT NULL,
       description TEXT NOT NULL,
+      UNIQUE (rule, provider, severity, source, description)
+    ) STRICT;
+
+    CREATE TABLE findings (
+      -- Never given twice: a window may still hold the number of a finding that is gone.
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      repo_id TEXT NOT NULL REFERENCES scan_repos (id) ON DELETE CASCADE,
+      kind INTEGER NOT NULL REFERENCES finding_kinds (id),
+      severity INTEGER NOT NULL,
+      path TEXT NOT NULL,
+      line INTEGER NOT NULL,
+      col INTEGER NOT NULL,
       masked TEXT NOT NULL,
       fingerprint TEXT NOT NULL,
       -- Equal to keys.fingerprint of the stored key that it is; compared when read, since keys come and go.
       key_fingerprint TEXT,
-      source TEXT NOT NULL,
-      path TEXT NOT NULL,
-      line INTEGER NOT NULL,
-      col INTEGER NOT NULL,
       oid TEXT,
       commit_oid TEXT,
       author TEXT,
@@ -45,17 +53,14 @@ export function createSchema2(db: DatabaseSync): void {
       -- Kept in step with finding_marks, so that lists need not join it.
       marked INTEGER NOT NULL DEFAULT 0,
       first_seen REAL NOT NULL,
-      -- Lower case: path, rule, provider and author, for the search in the list.
+      -- Lower case: path and author, for the search in the list.
       words TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX findings_place ON findings (repo_id, fingerprint, path);
-    CREATE INDEX findings_fingerprint ON findings (fingerprint);
+    -- All that lists filter, sort and count by, so that only the rows of a page are read.
+    CREATE INDEX findings_list
+      ON findings (repo_id, marked, suppressed, kind, present, severity, path, line, at);
+    CREATE INDEX findings_place ON findings (fingerprint, repo_id, path);
     CREATE INDEX findings_key ON findings (key_fingerprint) WHERE key_fingerprint IS NOT NULL;
-    -- Holds all that is counted, so that counting never reads the rows.
-    CREATE INDEX findings_counts
-      ON findings (repo_id, marked, suppressed, severity, provider, rule, source, present);
-    -- Each order ends in the same three, so that pages never overlap.
-    CREATE INDEX findings_by_severity ON findings (severity, path, line, id);
 
     CREATE TABLE finding_marks (
       fingerprint TEXT NOT NULL,

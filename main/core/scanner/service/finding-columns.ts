@@ -1,23 +1,18 @@
 // A finding as a row: the same columns in the table of stored findings and in the one of a running scan.
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { Finding, Severity } from '../model.ts';
-
-/** The order in which they are stored: 0 is the worst. */
-export const SEVERITIES = ['high', 'medium', 'low'] as const satisfies readonly Severity[];
+import type { Finding } from '../model.ts';
+import { type FindingKind, SEVERITIES } from './finding-kinds.ts';
 
 /** All but `id`, `repo_id`, `marked` and `first_seen`, which are not the scan's to say. */
 export const FOUND_COLUMNS = [
-  'rule',
-  'provider',
+  'kind',
   'severity',
-  'description',
-  'masked',
-  'fingerprint',
-  'key_fingerprint',
-  'source',
   'path',
   'line',
   'col',
+  'masked',
+  'fingerprint',
+  'key_fingerprint',
   'oid',
   'commit_oid',
   'author',
@@ -30,49 +25,41 @@ export const FOUND_COLUMNS = [
   'words',
 ] as const;
 
-export type FoundColumn = (typeof FOUND_COLUMNS)[number];
-export type FoundValues = Record<FoundColumn, string | number | null>;
+/** In the order of FOUND_COLUMNS. */
+export type FoundValues = (string | number | null)[];
 
 /** `keyFingerprint`: of the stored key that the scan has seen in it, which may be kept beside another pepper. */
-export function toValues(finding: Finding, keyFingerprint: string | null): FoundValues {
-  const { rule, provider, path, author } = finding;
-  return {
-    rule,
-    provider,
-    severity: SEVERITIES.indexOf(finding.severity),
-    description: finding.description,
-    masked: finding.masked,
-    fingerprint: finding.fingerprint,
-    key_fingerprint: keyFingerprint ?? finding.keyFingerprint,
-    source: finding.source,
+export function toValues(finding: Finding, kind: number, keyFingerprint: string | null): FoundValues {
+  const { path, author } = finding;
+  return [
+    kind,
+    SEVERITIES.indexOf(finding.severity),
     path,
-    line: finding.line,
-    col: finding.column,
-    oid: finding.oid,
-    commit_oid: finding.commit,
+    finding.line,
+    finding.column,
+    finding.masked,
+    finding.fingerprint,
+    keyFingerprint ?? finding.keyFingerprint,
+    finding.oid,
+    finding.commit,
     author,
-    email: finding.email,
-    at: finding.at,
-    refs: JSON.stringify(finding.refs),
-    versions: finding.versions,
-    present: finding.present === null ? null : Number(finding.present),
-    suppressed: finding.suppressed,
-    words: [path, rule, provider, author ?? ''].join('\n').toLowerCase(),
-  };
+    finding.email,
+    finding.at,
+    finding.refs.length === 0 ? '[]' : JSON.stringify(finding.refs),
+    finding.versions,
+    finding.present === null ? null : Number(finding.present),
+    finding.suppressed,
+    `${path}\n${author ?? ''}`.toLowerCase(),
+  ] satisfies SQLInputValue[];
 }
 
 /** A row as it is stored. */
-export interface StoredFinding {
+export interface StoredFinding extends Omit<FindingKind, 'id'> {
   id: number;
   repoId: string;
-  rule: string;
-  provider: string;
-  severity: Severity;
-  description: string;
   masked: string;
   fingerprint: string;
   keyFingerprint: string | null;
-  source: Finding['source'];
   path: string;
   line: number;
   column: number;
@@ -89,21 +76,25 @@ export interface StoredFinding {
   firstSeen: number;
 }
 
-export function fromRow(row: Record<string, SQLOutputValue>): StoredFinding {
+export function fromRow(
+  row: Record<string, SQLOutputValue>,
+  kinds: ReadonlyMap<number, FindingKind>,
+): StoredFinding {
   const text = (column: string) => row[column] as string;
   const maybe = (column: string) => row[column] as string | null;
   const number = (column: string) => row[column] as number;
+  const kind = kinds.get(number('kind'));
   return {
     id: number('id'),
     repoId: text('repo_id'),
-    rule: text('rule'),
-    provider: text('provider'),
+    rule: kind?.rule ?? '',
+    provider: kind?.provider ?? '',
     severity: SEVERITIES[number('severity')] ?? 'low',
-    description: text('description'),
+    source: kind?.source ?? 'history',
+    description: kind?.description ?? '',
     masked: text('masked'),
     fingerprint: text('fingerprint'),
     keyFingerprint: maybe('key_fingerprint'),
-    source: text('source') as StoredFinding['source'],
     path: text('path'),
     line: number('line'),
     column: number('col'),
@@ -120,6 +111,3 @@ export function fromRow(row: Record<string, SQLOutputValue>): StoredFinding {
     firstSeen: number('first_seen'),
   };
 }
-
-/** In the order of FOUND_COLUMNS. */
-export const inOrder = (values: FoundValues): SQLInputValue[] => FOUND_COLUMNS.map((name) => values[name]);

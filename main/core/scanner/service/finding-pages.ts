@@ -1,5 +1,5 @@
-// Lists of findings, filtered, sorted and counted in SQL: a page of fifty thousand rows costs about what a page of fifty
-// does, and nothing but the page leaves the database.
+// Lists of findings, filtered, sorted and counted in SQL. Fifty thousand rows stay where they are: only the numbers that
+// order them, and the rows of the page, are read.
 import type { DatabaseSync } from 'node:sqlite';
 import type {
   FindingFilter,
@@ -8,9 +8,10 @@ import type {
   FindingSort,
 } from '../../../../preload/contract/scanner.ts';
 import { reading } from '../../history/database.ts';
-import { FOUND_COLUMNS, fromRow, SEVERITIES, type StoredFinding } from './finding-columns.ts';
+import { FOUND_COLUMNS, fromRow, type StoredFinding } from './finding-columns.ts';
+import { type FindingKind, findingKinds, SEVERITIES } from './finding-kinds.ts';
 import type { FindingMarks } from './finding-marks.ts';
-import { FACETS, type FacetName, wantedOf, whereBase, whereFacets } from './finding-where.ts';
+import { FACETS, type FacetName, kindIn, kindsOf, missesOf, whereBase } from './finding-where.ts';
 import { storedKeys } from './known-keys.ts';
 import { LIVE, type LiveFindings } from './live-findings.ts';
 
@@ -23,95 +24,114 @@ export interface PageQuery {
 }
 
 const COLUMNS = ['id', 'repo_id', 'marked', 'first_seen', ...FOUND_COLUMNS].join(', ');
+/** Beyond this the order of all rows is read once and kept, so that scrolling does not sort again and again. */
+const SHALLOW = 400;
 
 /** Each order is whole: two rows are never equal in it. What has no value comes last in both directions. */
 const ORDERS: Record<FindingSort, (direction: 'ASC' | 'DESC') => string> = {
   severity: (way) => `f.severity ${way}, f.path ${way}, f.line ${way}, f.id ${way}`,
-  rule: (way) => `f.rule ${way}, f.path ${way}, f.line ${way}, f.id ${way}`,
+  rule: (way) => `k.rule ${way}, f.path ${way}, f.line ${way}, f.id ${way}`,
   path: (way) => `f.path ${way}, f.line ${way}, f.id ${way}`,
   at: (way) => `f.at IS NULL, f.at ${way}, f.id ${way}`,
-  key: (way) => `key_name IS NULL, key_name ${way}, f.severity, f.path, f.line, f.id`,
+  key: (way) => `s.name IS NULL, s.name ${way}, f.severity, f.path, f.line, f.id`,
 };
-const KEY_NAME = `(SELECT min(lower(name)) FROM keys k
-  WHERE k.fingerprint = f.key_fingerprint AND k.state = 'active') AS key_name`;
+const JOINS: Partial<Record<FindingSort, string>> = {
+  rule: 'JOIN finding_kinds k ON k.id = f.kind',
+  key: `LEFT JOIN (SELECT fingerprint, min(lower(name)) AS name FROM keys
+    WHERE state = 'active' AND fingerprint <> '' GROUP BY fingerprint) s ON s.fingerprint = f.key_fingerprint`,
+};
 
 export class FindingPages {
   #db: DatabaseSync;
   #live: LiveFindings;
   #marks: FindingMarks;
+  #order: { of: string; ids: number[] } | null = null;
+  #counts: { of: string; byKind: [FindingKind, number][] } | null = null;
   constructor(deps: { db: DatabaseSync; live: LiveFindings; marks: FindingMarks }) {
     this.#db = deps.db;
     this.#live = deps.live;
     this.#marks = deps.marks;
   }
 
+  /** To be called when findings, marks or stored keys have changed. */
+  changed(): void {
+    this.#order = null;
+    this.#counts = null;
+  }
+
   page(query: PageQuery): FindingPage {
     return reading(this.#db, () => {
-      const { total, facets } = this.#count(query.filter);
-      const rows = total > query.offset ? this.#select(query) : [];
-      return { rows: this.#dress(rows), total, facets };
+      const kinds = findingKinds(this.#db);
+      const counts = this.#count(query.filter, kinds);
+      const ids = counts.total > query.offset ? this.#ids(query, kinds) : [];
+      return { rows: this.dress(this.#rows(ids, kinds)), ...counts };
     });
   }
 
   /** All that the filter shows, worst first, in pieces that do not hold a statement open. */
-  *all(filter: FindingFilter, size = 500): Generator<{ rows: FindingRow[]; stored: StoredFinding[] }> {
-    for (let offset = 0; ; offset += size) {
-      const query: PageQuery = { filter, sort: 'severity', descending: false, offset, limit: size };
-      const stored = reading(this.#db, () => this.#select(query));
-      if (stored.length > 0) yield { rows: this.#dress(stored), stored };
-      if (stored.length < size) return;
-    }
+  *all(filter: FindingFilter, size = 500): Generator<StoredFinding[]> {
+    const kinds = reading(this.#db, () => findingKinds(this.#db));
+    const query = { filter, sort: 'severity' as const, descending: false };
+    const ids = reading(this.#db, () => this.#select({ ...query, offset: 0, limit: -1 }, kinds));
+    for (let at = 0; at < ids.length; at += size)
+      yield reading(this.#db, () => this.#rows(ids.slice(at, at + size), kinds));
   }
 
   find(id: number): { row: FindingRow; stored: StoredFinding } | null {
-    const table = id < 0 ? LIVE : 'findings';
-    const found = reading(this.#db, () =>
-      this.#db.prepare(`SELECT ${COLUMNS} FROM ${table} WHERE id = ?`).get(id),
+    return reading(this.#db, () => {
+      const [stored] = this.#rows([id], findingKinds(this.#db));
+      const [row] = stored ? this.dress([stored]) : [];
+      return stored && row ? { row, stored } : null;
+    });
+  }
+
+  #ids(query: PageQuery, kinds: ReadonlyMap<number, FindingKind>): number[] {
+    const end = query.offset + query.limit;
+    const of = JSON.stringify([query.filter, query.sort, query.descending]);
+    if (this.#order?.of === of) return this.#order.ids.slice(query.offset, end);
+    if (end <= SHALLOW) return this.#select(query, kinds);
+    const ids = this.#select({ ...query, offset: 0, limit: -1 }, kinds);
+    this.#order = { of, ids };
+    return ids.slice(query.offset, end);
+  }
+
+  #select(query: PageQuery, kinds: ReadonlyMap<number, FindingKind>): number[] {
+    const { filter, sort, descending, offset, limit } = query;
+    const base = whereBase(filter, kinds);
+    const chosen = kindsOf(filter, kinds);
+    const statement = this.#db.prepare(
+      `SELECT f.id FROM ${this.#from()} f ${JOINS[sort] ?? ''}
+       WHERE ${base.sql}${chosen === null ? '' : ` AND ${kindIn(chosen)}`}
+       ORDER BY ${ORDERS[sort](descending ? 'DESC' : 'ASC')} LIMIT ? OFFSET ?`,
     );
-    if (!found) return null;
-    const stored = fromRow(found);
-    const [row] = this.#dress([stored]);
-    return row ? { row, stored } : null;
+    statement.setReturnArrays(true);
+    const rows = statement.all(...base.values, limit, offset) as unknown as [number][];
+    return rows.map(([id]) => id);
   }
 
-  #select({ filter, sort, descending, offset, limit }: PageQuery): StoredFinding[] {
-    const base = whereBase(filter);
-    const facets = whereFacets(filter);
-    const order = ORDERS[sort](descending ? 'DESC' : 'ASC');
-    const key = sort === 'key' ? `, ${KEY_NAME}` : '';
-    return this.#db
-      .prepare(
-        `SELECT ${COLUMNS}${key} FROM ${this.#from()} f WHERE ${base.sql} AND ${facets.sql}
-         ORDER BY ${order} LIMIT ? OFFSET ?`,
-      )
-      .all(...base.values, ...facets.values, limit, offset)
-      .map(fromRow);
+  #rows(ids: readonly number[], kinds: ReadonlyMap<number, FindingKind>): StoredFinding[] {
+    const stored = this.#db.prepare(`SELECT ${COLUMNS} FROM findings WHERE id = ?`);
+    const live = this.#db.prepare(`SELECT ${COLUMNS} FROM ${LIVE} WHERE id = ?`);
+    return ids.flatMap((id) => {
+      const row = (id < 0 ? live : stored).get(id);
+      return row ? [fromRow(row, kinds)] : [];
+    });
   }
 
-  /** One count by all four facets together; there are few of these groups, so the rest is added up here. */
-  #count(filter: FindingFilter): Pick<FindingPage, 'total' | 'facets'> {
-    const base = whereBase(filter);
-    const groups = this.#db
-      .prepare(
-        `SELECT ${FACETS.join(', ')}, count(*) AS n FROM ${this.#from()} f WHERE ${base.sql}
-         GROUP BY ${FACETS.join(', ')}`,
-      )
-      .all(...base.values);
-    const wanted = FACETS.map((name) => ({ name, values: wantedOf(filter, name) }));
+  #count(
+    filter: FindingFilter,
+    kinds: ReadonlyMap<number, FindingKind>,
+  ): Pick<FindingPage, 'total' | 'facets'> {
     const counts = new Map(FACETS.map((name) => [name, new Map<string, number>()]));
     let total = 0;
-    for (const group of groups) {
-      const n = group.n as number;
-      const misses = wanted.filter(
-        ({ name, values }) => values.length > 0 && !values.some((value) => value === group[name]),
-      );
+    for (const [kind, n] of this.#countKinds(filter, kinds)) {
+      const misses = missesOf(filter, kind);
       if (misses.length === 0) total += n;
       for (const name of FACETS) {
         // A facet counts what choosing its value would show.
-        if (misses.some((miss) => miss.name !== name)) continue;
-        const value = name === 'severity' ? SEVERITIES[group.severity as number]! : (group[name] as string);
+        if (misses.some((miss) => miss !== name)) continue;
         const count = counts.get(name)!;
-        count.set(value, (count.get(value) ?? 0) + n);
+        count.set(kind[name], (count.get(kind[name]) ?? 0) + n);
       }
     }
     const facet = (name: FacetName) =>
@@ -129,13 +149,30 @@ export class FindingPages {
     };
   }
 
-  /** With nothing running the stored rows alone, whose indices then serve the order. */
+  /** Under everything but the facets: choosing another facet counts nothing anew. */
+  #countKinds(filter: FindingFilter, kinds: ReadonlyMap<number, FindingKind>): [FindingKind, number][] {
+    const base = whereBase(filter, kinds);
+    const of = JSON.stringify(base);
+    if (this.#counts?.of === of) return this.#counts.byKind;
+    const byKind = this.#db
+      .prepare(`SELECT f.kind, count(*) AS n FROM ${this.#from()} f WHERE ${base.sql} GROUP BY f.kind`)
+      .all(...base.values)
+      .flatMap(({ kind, n }): [FindingKind, number][] => {
+        const known = kinds.get(kind as number);
+        return known ? [[known, n as number]] : [];
+      });
+    this.#counts = { of, byKind };
+    return byKind;
+  }
+
+  /** With nothing running the stored rows alone, which an index serves. */
   #from(): string {
     if (!this.#live.any) return 'findings';
     return `(SELECT ${COLUMNS} FROM findings UNION ALL SELECT ${COLUMNS} FROM ${LIVE})`;
   }
 
-  #dress(stored: readonly StoredFinding[]): FindingRow[] {
+  /** Rows as a window shows them: with the names of repository and stored key, and the mark that holds. */
+  dress(stored: readonly StoredFinding[]): FindingRow[] {
     const names = new Map<string, string>();
     const nameOf = this.#db.prepare('SELECT name FROM scan_repos WHERE id = ?');
     const keys = storedKeys(this.#db);

@@ -1,10 +1,10 @@
-// A filter as SQL. The parts that have facets are kept apart, so that one grouped count serves all four of them.
+// A filter as SQL. Rule, provider, severity and source are chosen among the few kinds of findings beforehand.
 import type { SQLInputValue } from 'node:sqlite';
 import type { FindingFilter } from '../../../../preload/contract/scanner.ts';
-import { SEVERITIES } from './finding-columns.ts';
+import type { FindingKind } from './finding-kinds.ts';
 
 export interface Where {
-  /** Conditions on a table named `f`, joined by AND; never empty. */
+  /** A condition on a table named `f`. */
   sql: string;
   values: SQLInputValue[];
 }
@@ -17,7 +17,7 @@ const IS_KNOWN = `f.key_fingerprint IS NOT NULL AND f.key_fingerprint IN
   (SELECT fingerprint FROM keys WHERE state = 'active')`;
 
 /** Everything but the facets. */
-export function whereBase(filter: FindingFilter): Where {
+export function whereBase(filter: FindingFilter, kinds: ReadonlyMap<number, FindingKind>): Where {
   const parts: string[] = [];
   const values: SQLInputValue[] = [];
   const add = (sql: string, ...given: SQLInputValue[]) => {
@@ -29,29 +29,32 @@ export function whereBase(filter: FindingFilter): Where {
   if (filter.state === 'marked') add('f.marked = 1');
   if (filter.state === 'suppressed') add('f.suppressed IS NOT NULL');
   if (filter.present !== null) add('f.present = ?', Number(filter.present));
-  if (filter.known !== null) add(filter.known ? IS_KNOWN : `NOT coalesce((${IS_KNOWN}), 0)`);
+  if (filter.known !== null) add(filter.known ? IS_KNOWN : `NOT (${IS_KNOWN})`);
   const text = filter.text.trim().toLowerCase();
   if (text !== '') {
     const named = `SELECT fingerprint FROM keys WHERE state = 'active' AND instr(lower(name), ?) > 0`;
-    add(`instr(f.words, ?) > 0 OR f.key_fingerprint IN (${named})`, text, text);
+    const alike = [...kinds.values()].filter(({ rule, provider }) =>
+      `${rule}\n${provider}`.toLowerCase().includes(text),
+    );
+    add(`instr(f.words, ?) > 0 OR f.key_fingerprint IN (${named}) OR ${kindIn(alike)}`, text, text);
   }
   return { sql: parts.join(' AND ') || '1', values };
 }
 
-/** The facets that are set. */
-export function whereFacets(filter: FindingFilter): Where {
-  const parts: string[] = [];
-  const values: SQLInputValue[] = [];
-  for (const name of FACETS) {
-    const wanted = wantedOf(filter, name);
-    if (wanted.length === 0) continue;
-    parts.push(`f.${name} IN (${wanted.map(() => '?').join(', ')})`);
-    values.push(...wanted);
-  }
-  return { sql: parts.join(' AND ') || '1', values };
+/** The kinds that all facets of the filter let through; `null`: none is set. */
+export function kindsOf(
+  filter: FindingFilter,
+  kinds: ReadonlyMap<number, FindingKind>,
+): FindingKind[] | null {
+  if (FACETS.every((name) => filter[name].length === 0)) return null;
+  return [...kinds.values()].filter((kind) => missesOf(filter, kind).length === 0);
 }
 
-/** As stored: severities are numbers. Empty: all. */
-export function wantedOf(filter: FindingFilter, name: FacetName): (string | number)[] {
-  return name === 'severity' ? filter.severity.map((one) => SEVERITIES.indexOf(one)) : [...filter[name]];
+/** The facets that keep this kind out. */
+export function missesOf(filter: FindingFilter, kind: FindingKind): FacetName[] {
+  return FACETS.filter((name) => filter[name].length > 0 && !filter[name].some((one) => one === kind[name]));
 }
+
+/** Numbers of our own: no text of anybody gets into the SQL. */
+export const kindIn = (kinds: readonly FindingKind[]): string =>
+  `f.kind IN (${kinds.map(({ id }) => Math.trunc(id)).join(', ')})`;

@@ -41,7 +41,8 @@ export interface OpenCounts {
 }
 
 /** What is neither marked nor suppressed, and is not only in a file that git ignores: such a key has not leaked. */
-const LEAKS = "f.marked = 0 AND f.suppressed IS NULL AND f.source <> 'ignored'";
+const LEAKS = `f.marked = 0 AND f.suppressed IS NULL
+  AND f.kind NOT IN (SELECT id FROM finding_kinds WHERE source = 'ignored')`;
 
 export function countOpen(db: DatabaseSync): OpenCounts {
   const repos = new Map<string, { high: number; medium: number; low: number; known: number }>();

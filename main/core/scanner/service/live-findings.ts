@@ -2,7 +2,8 @@
 // rest. Each secret once, and only what is not stored already; paths and commits come when the scan is done.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Finding } from '../model.ts';
-import { FOUND_COLUMNS, inOrder, toValues } from './finding-columns.ts';
+import { FOUND_COLUMNS, toValues } from './finding-columns.ts';
+import { kindNumbers } from './finding-kinds.ts';
 
 export const LIVE = 'live_findings';
 
@@ -39,12 +40,13 @@ export class LiveFindings {
       `INSERT OR IGNORE INTO ${LIVE} (id, repo_id, marked, first_seen, ${FOUND_COLUMNS.join(', ')})
        VALUES (?, ?, ?, ?, ${FOUND_COLUMNS.map(() => '?').join(', ')})`,
     );
+    const kindOf = kindNumbers(this.#db);
     let added = 0;
     for (const finding of findings) {
       if (isStored.get(repoId, finding.fingerprint)) continue;
       const known = finding.knownKey === null ? null : (keyFingerprints.get(finding.knownKey) ?? null);
       const marked = isMarked.get(finding.fingerprint, repoId) ? 1 : 0;
-      const values = inOrder(toValues(finding, known));
+      const values = toValues(finding, kindOf(finding), known);
       added += Number(insert.run(--this.#lastId, repoId, marked, now, ...values).changes);
     }
     this.#count += added;

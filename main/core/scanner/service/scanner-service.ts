@@ -101,6 +101,7 @@ export function createScannerService(deps: ScannerDeps): ScannerService {
   const findingsChanged = () => {
     version++;
     counts = null;
+    pages.changed();
     changed();
   };
   /** A database in which damage was found takes no change at all, not even of its temporary tables. */
