@@ -2,6 +2,8 @@
 import { FACTOR, FOLD, SLOT_BITS } from './gram-index.ts';
 import { moduleOf, NO_RESULT, OP, signed, unsigned } from './wasm-module.ts';
 
+/** `FOLD` for eight bytes. */
+const WIDE_FOLD = 0x2020202020202020n;
 const SLOTS = 1 << SLOT_BITS;
 const HIT_BYTES = 8;
 const MOST_HITS = 16 * 1024;
@@ -22,9 +24,14 @@ export const AT = {
   /** Entries; none has the number 0. */
   entries: 3 * SLOTS + 528 + HIT_BYTES * MOST_HITS,
 };
-/** Fields of an entry, each an i32. `next`: number of an entry; `bytes`: address of the folded literal. */
-export const ENTRY = { gram: 0, next: 4, literal: 8, bytes: 12, offset: 16, length: 20 };
-export const ENTRY_BITS = 5;
+/**
+ * Fields of an entry. `value` and `mask`, i64: of the four bytes before a place and the four from it, those that the
+ * literal has there. The others are i32; `next`: number of an entry; `bytes`: address of the folded literal.
+ */
+export const ENTRY = { value: 0, mask: 8, next: 16, literal: 20, bytes: 24, offset: 28, length: 32 };
+export const ENTRY_BITS = 6;
+/** Bytes of `value` and `mask` before the place. */
+export const BEFORE = 4;
 /** Places that are looked at together, in bytes of text. */
 export const BLOCK = 16;
 const STEP = 2;
@@ -33,11 +40,13 @@ const STEP = 2;
 export function gramCode(longestChain: number): Uint8Array {
   const room = (BLOCK / STEP) * longestChain;
   const full = AT.hits + HIT_BYTES * Math.max(0, MOST_HITS - room);
-  const [at, end, out, place, gram, entry, start, index, shift, flags] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const [at, end, out, place, gram, entry, start, index, shift, flags, around] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ];
   const get = (local: number) => [OP.localGet, local];
   const set = (local: number, ...value: number[]) => [...value, OP.localSet, local];
   const num = (value: number) => [OP.const32, ...signed(value)];
-  const wide = (value: number) => [OP.const64, ...signed(value)];
+  const wide = (value: number | bigint) => [OP.const64, ...signed(value)];
   const load = (op: number, address: readonly number[], offset = 0) => [
     ...address,
     op,
@@ -103,8 +112,13 @@ export function gramCode(longestChain: number): Uint8Array {
   ];
 
   const onePlace = [
-    ...set(gram, ...folded(get(place), 0), ...num(0xffffff), OP.and),
-    ...set(entry, ...load(OP.load16, [...slot(get(gram)), ...num(1), OP.shl], AT.heads)),
+    ...set(entry, ...load(OP.load16, [...slot(folded(get(place), 0)), ...num(1), OP.shl], AT.heads)),
+    ...set(
+      around,
+      ...load(OP.wideLoad64, [...get(place), ...num(BEFORE), OP.sub]),
+      ...wide(WIDE_FOLD),
+      OP.wideOr,
+    ),
     OP.block,
     NO_RESULT,
     OP.loop,
@@ -114,9 +128,11 @@ export function gramCode(longestChain: number): Uint8Array {
     OP.brIf,
     1,
     ...set(entry, ...get(entry), ...num(ENTRY_BITS), OP.shl),
-    ...field('gram'),
-    ...get(gram),
-    OP.eq,
+    ...load(OP.wideLoad64, get(entry), AT.entries + ENTRY.mask),
+    ...get(around),
+    OP.wideAnd,
+    ...load(OP.wideLoad64, get(entry), AT.entries + ENTRY.value),
+    OP.wideEq,
     OP.if,
     NO_RESULT,
     ...compare,
@@ -154,7 +170,7 @@ export function gramCode(longestChain: number): Uint8Array {
     OP.end,
   ];
 
-  return moduleOf(2, 7, 1, [
+  return moduleOf(2, 7, 2, [
     ...set(out, ...num(AT.hits)),
     OP.block,
     NO_RESULT,

@@ -13,7 +13,7 @@ export interface Gram {
 }
 
 /** Sets the bit in which both cases of a letter differ; other bytes may look alike by it, which only costs. */
-const FOLD_BIT = 0x20;
+export const FOLD_BIT = 0x20;
 export const FOLD = 0x20202020;
 const ANY = 0xff;
 const LENGTH = 3;

@@ -1,7 +1,7 @@
 // The quick search: at every second place of a text three bytes are hashed, and only where a literal might stand is it
 // compared. Unlike an automaton it has no state from byte to byte, so the processor works at many places at once.
-import { AT, BLOCK, ENTRY, ENTRY_BITS, gramCode } from './gram-code.ts';
-import { classOf, type Gram, gramsOf, SLOT_BITS, slotOf } from './gram-index.ts';
+import { AT, BEFORE, BLOCK, ENTRY, ENTRY_BITS, gramCode } from './gram-code.ts';
+import { classOf, FOLD_BIT, type Gram, gramsOf, SLOT_BITS, slotOf } from './gram-index.ts';
 import { foldByte, type OnHit } from './literal-automaton.ts';
 import { instantiate } from './wasm-module.ts';
 
@@ -79,18 +79,32 @@ export class GramSearch {
       free += literal.length;
     }
     const heads = new Uint16Array(this.#memory.buffer, AT.heads);
-    for (const [index, { literal, gram, followers, offset }] of grams.entries()) {
+    for (const [index, one] of grams.entries()) {
       const number = index + 1;
-      const slot = slotOf(gram);
-      const at = (AT.entries + (number << ENTRY_BITS)) >> 2;
-      this.#words[at + (ENTRY.gram >> 2)] = gram;
-      this.#words[at + (ENTRY.next >> 2)] = heads[slot]!;
-      this.#words[at + (ENTRY.literal >> 2)] = literal;
-      this.#words[at + (ENTRY.bytes >> 2)] = addresses[literal]!;
-      this.#words[at + (ENTRY.offset >> 2)] = offset;
-      this.#words[at + (ENTRY.length >> 2)] = literals[literal]!.length;
+      const slot = slotOf(one.gram);
+      this.#setEntry(AT.entries + (number << ENTRY_BITS), one, literals[one.literal]!, {
+        next: heads[slot]!,
+        bytes: addresses[one.literal]!,
+      });
       heads[slot] = number;
-      this.#memory[AT.flags + slot]! |= followers;
+      this.#memory[AT.flags + slot]! |= one.followers;
+    }
+  }
+
+  #setEntry(
+    at: number,
+    { literal, offset }: Gram,
+    bytes: Uint8Array,
+    place: Record<'next' | 'bytes', number>,
+  ): void {
+    const fields = { ...place, literal, offset, length: bytes.length };
+    for (const [name, value] of Object.entries(fields))
+      this.#words[(at + ENTRY[name as keyof typeof fields]) >> 2] = value;
+    for (let i = 0; i < 8; i++) {
+      const byte = bytes[offset - BEFORE + i];
+      if (byte === undefined) continue;
+      this.#memory[at + ENTRY.mask + i] = 0xff;
+      this.#memory[at + ENTRY.value + i] = byte | FOLD_BIT;
     }
   }
 }

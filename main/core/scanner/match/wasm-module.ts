@@ -14,6 +14,7 @@ export const OP = {
   localSet: 0x21,
   localTee: 0x22,
   load32: 0x28,
+  wideLoad64: 0x29,
   load8: 0x2d,
   wideLoad8: 0x31,
   load16: 0x2f,
@@ -27,6 +28,7 @@ export const OP = {
   gtU: 0x4b,
   geU: 0x4f,
   wideEqz: 0x50,
+  wideEq: 0x51,
   add: 0x6a,
   sub: 0x6b,
   mul: 0x6c,
@@ -63,14 +65,14 @@ export function unsigned(value: number): number[] {
   return bytes;
 }
 
-/** Signed LEB128 of an i32. */
-export function signed(value: number): number[] {
+/** Signed LEB128 of an i32, or of an i64 given as a bigint. */
+export function signed(value: number | bigint): number[] {
   const bytes: number[] = [];
-  let rest = value | 0;
+  let rest = typeof value === 'bigint' ? BigInt.asIntN(64, value) : BigInt(value | 0);
   for (;;) {
-    const low = rest & 0x7f;
-    rest >>= 7;
-    const last = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
+    const low = Number(rest & 0x7fn);
+    rest >>= 7n;
+    const last = (rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0);
     bytes.push(last ? low : low | 0x80);
     if (last) return bytes;
   }
