@@ -54,23 +54,32 @@ export function openWritable(path: string, options: MigrateOptions): DatabaseSyn
   }
 }
 
-/** Reads a file that cannot or must not be written. Throws when it cannot be read either. */
-export function openReadable(path: string, migrations: readonly Migration[] = MIGRATIONS): DatabaseSync {
+/**
+ * Reads a file that cannot or must not be written. Throws when it cannot be read either. `older`: also one that was not
+ * brought to the newest schema, whose tables the caller then looks for himself.
+ */
+export function openReadable(
+  path: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+  { older = false }: { older?: boolean } = {},
+): DatabaseSync {
   try {
-    return readable(path, migrations);
+    return readable(path, migrations, older);
   } catch (error) {
     if (error instanceof OpenProblem) throw error;
     // Without the right to make a -shm file SQLite reads a WAL database only when told that nobody writes it.
-    return readable(`${pathToFileURL(path).href}?immutable=1`, migrations);
+    return readable(`${pathToFileURL(path).href}?immutable=1`, migrations, older);
   }
 }
 
-function readable(location: string, migrations: readonly Migration[]): DatabaseSync {
+function readable(location: string, migrations: readonly Migration[], older: boolean): DatabaseSync {
   const db = new DatabaseSync(location, { readOnly: true, timeout: BUSY_MS });
   try {
     db.exec(COMMON);
     identify(db, migrations);
-    if (pragma(db, 'user_version') !== migrations.length) throw new OpenProblem('newer');
+    const version = pragma(db, 'user_version') as number;
+    if (version > migrations.length || (version < migrations.length && !older))
+      throw new OpenProblem('newer');
     db.prepare('SELECT seq FROM requests ORDER BY seq DESC LIMIT 1').get();
     return db;
   } catch (error) {

@@ -20,7 +20,8 @@ export interface Salvaged {
   damagedFile: string;
 }
 
-const WHOLE = ['keys', 'settings', 'ui'] as const;
+/** Findings are not among them: the next scan finds them again, and their marks are kept. */
+const WHOLE = ['keys', 'settings', 'ui', 'scan_repos', 'finding_marks'] as const;
 const PER_REQUEST = ['drafts', 'endings', 'texts', 'records', 'partials'] as const;
 
 /**
@@ -70,7 +71,8 @@ function copyReadable(path: string, part: string, now: number): { requests: numb
   };
   try {
     target.exec('BEGIN');
-    for (const table of WHOLE) attempt(() => eachRow(source, table, (row) => insert(target, table, row)));
+    for (const table of WHOLE.filter((name) => hasTable(source, name)))
+      attempt(() => eachRow(source, table, (row) => insert(target, table, row)));
     const seqs = requestNumbers(source);
     for (const seq of seqs) {
       attempt(() => copyRow('requests', 'seq', seq));
@@ -89,7 +91,7 @@ function copyReadable(path: string, part: string, now: number): { requests: numb
 
 function openSource(path: string): DatabaseSync {
   try {
-    return openReadable(path);
+    return openReadable(path, undefined, { older: true });
   } catch {
     throw new AppError(
       'DATABASE_UNAVAILABLE',
@@ -114,6 +116,15 @@ function requestNumbers(source: DatabaseSync): number[] {
   return [...found].sort((a, b) => a - b);
 }
 
+/** A file of an older version has fewer. When even that cannot be told, reading the table tells what is wrong. */
+function hasTable(source: DatabaseSync, name: string): boolean {
+  try {
+    return source.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 function eachRow(source: DatabaseSync, table: string, act: (row: Record<string, unknown>) => void) {
   for (const row of source.prepare(`SELECT * FROM ${table}`).iterate()) act(row);
 }
@@ -132,6 +143,7 @@ function insert(target: DatabaseSync, table: string, row: Record<string, unknown
 function tidy(target: DatabaseSync) {
   target.exec(`
     DELETE FROM requests WHERE seq NOT IN (SELECT seq FROM drafts);
+    UPDATE scan_repos SET last_scan = NULL;
     INSERT OR IGNORE INTO texts SELECT seq, name, coalesce(model, ''), prompt_head, '' FROM requests;
   `);
   for (const table of PER_REQUEST)

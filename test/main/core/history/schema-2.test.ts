@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../../../../main/core/history/database.ts';
 import { createHistoryStore } from '../../../../main/core/history/history-store.ts';
 import { MIGRATIONS, pragma } from '../../../../main/core/history/migrations.ts';
+import { salvageDatabase } from '../../../../main/core/history/salvage.ts';
 import { put } from './entries.ts';
 import { stillClock, temporaryFolder } from './folder.ts';
 
@@ -59,4 +60,30 @@ test('opening it again changes nothing and makes no second copy', () => {
   expect(again.status().state).toBe('ok');
   again.close();
   expect(fs.readdirSync(join(folder, 'backups'))).toHaveLength(1);
+});
+
+test('a damaged one of version 1 is salvaged into the newest schema', () => {
+  const folder = versionOne();
+  expect(salvageDatabase(folder, { clock: stillClock })).toMatchObject({ requests: 20, lost: 0 });
+  const opened = openDatabase(folder, { clock: stillClock });
+  expect(opened.status().state).toBe('ok');
+  expect(pragma(opened.db, 'user_version')).toBe(MIGRATIONS.length);
+  opened.close();
+});
+
+test('salvage keeps repositories and marks; findings are found again by the next scan', () => {
+  const folder = temporaryFolder();
+  const made = openDatabase(folder, { clock: stillClock });
+  made.db.exec(`
+    INSERT INTO scan_repos VALUES ('r', '/repo', 'repo', 1, 1, '{}');
+    INSERT INTO finding_marks VALUES ('f', 'r', 'accepted', 'a test key', 2);
+  `);
+  put(createHistoryStore({ db: made.db }));
+  made.close();
+  salvageDatabase(folder, { clock: stillClock });
+  const opened = openDatabase(folder, { clock: stillClock });
+  const all = (table: string) => opened.db.prepare(`SELECT * FROM ${table}`).all();
+  expect(all('scan_repos')).toEqual([expect.objectContaining({ id: 'r', trusted: 1, last_scan: null })]);
+  expect(all('finding_marks')).toEqual([expect.objectContaining({ fingerprint: 'f', reason: 'a test key' })]);
+  opened.close();
 });
