@@ -17,7 +17,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
   hex: `${DIGITS}abcdef`,
   HEX: `${DIGITS}ABCDEF`,
   b32: `${UPPER}234567`,
-  bech32: 'qpzry9x8gf2tvdw0s3jn54khce6mua7l',
+  BECH32: 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L',
   b58: [...ALNUM].filter((char) => !'0OIl'.includes(char)).join(''),
   b64: `${ALNUM}+/`,
   url: `${ALNUM}-_`,

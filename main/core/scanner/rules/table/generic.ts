@@ -1,0 +1,139 @@
+// Secrets of no provider. A match of this family gives way to one of any other family at the same place.
+import { hasDigit, isBasicCredential, isMixed } from '../checks.ts';
+import { defineRules } from '../define-rules.ts';
+import { ASSIGN } from '../expressions.ts';
+
+const OPAQUE = '[A-Za-z0-9_.~+/-]{20,400}={0,2}(?![A-Za-z0-9_.~+/=-])';
+
+/**
+ * How often `generic-secret-assignment` is wrong on untouched repositories: findings per 100 MB of content, and the
+ * share of them that is no secret, from the benchmark of precision. It is why the rule is off by default. `null`: not
+ * measured yet.
+ */
+export const GENERIC_FALSE_ALARMS: { perHundredMegabytes: number; share: number } | null = null;
+
+export const GENERIC = defineRules('generic', [
+  {
+    id: 'url-with-password',
+    provider: 'Basic authentication',
+    description: 'Signs in to a server with a name and a password.',
+    severity: 'medium',
+    anchors: ['://'],
+    reach: { before: 12, after: 220 },
+    pattern:
+      /(?<![A-Za-z0-9+.-])(?:https?|git|svn|ws|wss|socks5h?|imaps?|smtps?|pop3s?|mqtts?|rtsp|vnc|dav):\/\/(?:[^\s:@/"'`<>\\[\]{}()|,;]{0,64}):(?<secret>[^\s:@/"'`<>\\]{4,128})@(?!(?:[A-Za-z0-9-]{1,63}\.){0,4}example\.(?:com|org|net)(?![A-Za-z0-9.-]))[A-Za-z0-9[_]/g,
+    entropy: 2.6,
+    revoke: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+    key: '[an:20]',
+    within: ['https://deploy:{}@git.internal/app.git', 'http://admin:{}@10.0.0.7:9200'],
+    miss: [
+      'https://user:[an:20]@example.com/',
+      'https://user:password@git.internal/',
+      'https://x:$TOKEN@git.internal/',
+      'https://git.internal:8080/@scope/name',
+      'http://[hex:8]:[hex:8]/a@b',
+    ],
+    anyLength: true,
+  },
+  {
+    id: 'http-basic-header',
+    provider: 'Basic authentication',
+    description: 'Signs in to a server with a name and a password.',
+    severity: 'medium',
+    anchors: ['basic '],
+    reach: { before: 40, after: 300 },
+    pattern:
+      /[Aa]uthorization["'`\]\\)]{0,3}[ \t]{0,4}[:=,][ \t]{0,4}["'`\\]{0,3}[Bb]asic (?<secret>[A-Za-z0-9+/]{12,280}={0,2})(?![A-Za-z0-9+/=])/g,
+    entropy: 3,
+    check: isBasicCredential,
+    revoke: 'https://www.rfc-editor.org/rfc/rfc7617',
+    key: (seed) => Buffer.from(`deploy:hJ7${'kQ2vX9'.slice(seed % 3)}tR4wZ8mP${seed}`).toString('base64'),
+    within: ['Authorization: Basic {}', '"Authorization": "Basic {}"'],
+    miss: ['Authorization: Basic [b64:32]'],
+    anyLength: true,
+  },
+  {
+    id: 'http-bearer-header',
+    provider: 'Bearer token',
+    description: 'Uses an interface in the name it was given to.',
+    severity: 'medium',
+    anchors: ['bearer '],
+    reach: { before: 40, after: 440 },
+    pattern: new RegExp(
+      `[Aa]uthorization["'\`\\]\\\\)]{0,3}[ \\t]{0,4}[:=,][ \\t]{0,4}["'\`\\\\]{0,3}[Bb]earer (?<secret>${OPAQUE})`,
+      'g',
+    ),
+    entropy: 3.7,
+    check: hasDigit,
+    revoke: 'https://www.rfc-editor.org/rfc/rfc6750',
+    key: '[an:40]',
+    within: ['Authorization: Bearer {}', "'Authorization': 'Bearer {}'"],
+    miss: ['Authorization: Bearer your-access-token-goes-right-here'],
+    anyLength: true,
+  },
+  {
+    id: 'curl-user-password',
+    provider: 'Basic authentication',
+    description: 'Signs in to a server with a name and a password.',
+    severity: 'medium',
+    anchors: ['curl '],
+    reach: { before: 4, after: 460 },
+    pattern:
+      /(?<![A-Za-z0-9_-])curl [^\r\n|;]{0,240}?(?:-u|--user)[ =]{0,2}["']?[^\s:"'$`<>{}]{1,80}:(?<secret>[^\s"'$`<>{}\\]{4,128})/g,
+    entropy: 2.6,
+    revoke: 'https://everything.curl.dev/cmdline/passwords.html',
+    key: '[an:20]',
+    within: ['curl -u admin:{} https://ci.internal', 'curl --user "deploy:{}" https://ci.internal'],
+    miss: ['curl -u user:password https://ci.internal', 'curl -u "$USER:$PASS" https://ci.internal'],
+    anyLength: true,
+  },
+  {
+    id: 'password-hash',
+    provider: 'Unix',
+    description: 'Lets passwords be guessed offline, from the stored form of one.',
+    severity: 'low',
+    anchors: [':$6$', ':$5$', ':$y$', ':$apr1$', ':$2y$', ':$2b$', ':$argon2'],
+    reach: { before: 40, after: 180 },
+    pattern:
+      /(?<![A-Za-z0-9_.-])[a-z_][a-z0-9_.-]{0,31}:(?<secret>\$(?:6|5|y|apr1|2[by]|argon2id?)\$[A-Za-z0-9./$=,+]{20,160})(?![A-Za-z0-9./$=,+])/g,
+    entropy: 3.6,
+    revoke: 'https://man7.org/linux/man-pages/man5/shadow.5.html',
+    key: '$6$[an:12]$[an:86]',
+    within: ['root:{}:19000:0:99999:7:::', 'deploy:{}'],
+    anyLength: true,
+  },
+  {
+    id: 'generic-secret-assignment',
+    provider: 'Generic',
+    description: 'Is a random-looking value with a name that says secret.',
+    severity: 'low',
+    enabled: false,
+    anchors: [
+      'secret',
+      'passw',
+      'api_key',
+      'apikey',
+      'api-key',
+      'token',
+      'credential',
+      'private_key',
+      'access_key',
+    ],
+    reach: { before: 4, after: 220 },
+    pattern: new RegExp(
+      `(?i:secret|passw(?:or)?d|api[_-]?key|token|credential|private[_-]?key|access[_-]?key)[\\w-]{0,16}${ASSIGN}(?<secret>[A-Za-z0-9_.~+/-]{16,150}={0,2})(?![A-Za-z0-9_.~+/=-])`,
+      'g',
+    ),
+    entropy: 3.7,
+    check: isMixed,
+    revoke: 'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
+    key: '[an:32]',
+    within: ['APP_SECRET={}', 'api_key: "{}"', 'const token = "{}";'],
+    miss: [
+      'token = getTokenFromEnvironment()',
+      'secret = process.env.APP_SECRET_V2',
+      'password: passwordFieldValue',
+    ],
+    anyLength: true,
+  },
+]);
