@@ -2,7 +2,7 @@
 import type { Rule } from '../model.ts';
 import { AI_HOSTS } from './table/ai-hosts.ts';
 import { AI_LABS } from './table/ai-labs.ts';
-import { AI_LABS_MORE } from './table/ai-labs-more.ts';
+import { AI_LABS_MORE, AI_UNKNOWN } from './table/ai-labs-more.ts';
 import { AI_TOOLS } from './table/ai-tools.ts';
 import { CHAT } from './table/chat.ts';
 import { CLOUD_AWS_GOOGLE } from './table/cloud-aws-google.ts';
@@ -40,13 +40,14 @@ export const RULES: readonly Rule[] = [
   ...GITLAB,
   ...PACKAGES,
   ...CHAT,
+  ...SAAS_BUILD,
   ...PAYMENT,
   ...EMAIL,
   ...DATABASE,
   ...MONITORING,
   ...SAAS_WORK,
-  ...SAAS_BUILD,
   ...SAAS_BUSINESS,
+  ...AI_UNKNOWN,
   ...PRIVATE_KEYS,
   ...WEB_TOKENS,
   ...GENERIC,

@@ -167,6 +167,10 @@ export const AI_LABS_MORE = defineRules('ai', [
     revoke: 'https://platform.minimax.io/user-center/basic-information/interface-key',
     key: 'sk-api-[url:119]',
   },
+]);
+
+/** Comes after all rules that know whose key it is. */
+export const AI_UNKNOWN = defineRules('ai', [
   {
     id: 'ai-key-of-unknown-provider',
     provider: 'Unknown (sk-)',

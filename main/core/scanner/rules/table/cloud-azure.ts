@@ -1,7 +1,7 @@
 // Microsoft Azure and Entra.
 import { hasDigit, isBase64Of } from '../checks.ts';
 import { defineRules } from '../define-rules.ts';
-import { ASSIGN, named, token } from '../expressions.ts';
+import { ASSIGN, BEGIN, named, token } from '../expressions.ts';
 
 /** 64 bytes in base64 end so: the last character before the padding carries two bits. */
 const KEY_64 = '[A-Za-z0-9+/]{85}[AQgw]==';
@@ -60,7 +60,10 @@ export const CLOUD_AZURE = defineRules('cloud', [
     // The mark that Microsoft puts into these secrets, behind three characters.
     anchors: ['7q~', '8q~'],
     reach: { before: 8, after: 44 },
-    pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g,
+    pattern: new RegExp(
+      `${BEGIN}(?<![_~.-])[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])`,
+      'g',
+    ),
     entropy: 3.8,
     revoke: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
     key: '[an:3]8Q~[an:34]',
@@ -115,10 +118,10 @@ export const CLOUD_AZURE = defineRules('cloud', [
     severity: 'medium',
     anchors: ['&sig='],
     reach: { before: 512, after: 96 },
-    pattern:
-      /[?&]s[a-z]{1,2}=[^\s"'<>]{8,400}?&sig=(?<secret>[A-Za-z0-9]{1,43}(?:%(?:2[BbFf]|3[Dd])[A-Za-z0-9]{0,43}){1,12})(?![A-Za-z0-9%])/g,
+    pattern: /[?&]s[a-z]{1,2}=[^\s"'<>]{8,400}?&sig=(?<secret>(?:[A-Za-z0-9]|%2[BbFf]){43}%3[Dd])/g,
     entropy: 3.8,
     revoke: 'https://learn.microsoft.com/azure/storage/common/storage-sas-overview',
+    // 32 bytes in base64, percent-encoded.
     key: '[an:20]%2B[an:22]%3D',
     within: ['https://logs.blob.core.windows.net/c?sv=2022-11-02&ss=b&srt=sco&sp=rwd&se=2030-01-01&sig={}'],
     anyLength: true,

@@ -1,7 +1,7 @@
 // Databases: addresses with a password in them, and keys of hosted ones.
 import type { RuleSpec } from '../define-rules.ts';
 import { defineRules } from '../define-rules.ts';
-import { named, token } from '../expressions.ts';
+import { BEGIN, named, token } from '../expressions.ts';
 
 /** Hosts that documentation uses; no password for them is one. */
 const REAL_HOST = String.raw`(?!(?:[A-Za-z0-9-]{1,63}\.){0,4}example\.(?:com|org|net)(?![A-Za-z0-9.-]))`;
@@ -9,7 +9,7 @@ const REAL_HOST = String.raw`(?!(?:[A-Za-z0-9-]{1,63}\.){0,4}example\.(?:com|org
 /** `scheme://user:password@host`: everything up to the at sign is bounded, so that no text makes it slow. */
 const address = (scheme: string): RegExp =>
   new RegExp(
-    String.raw`(?<![A-Za-z0-9])(?:${scheme})://[^\s:@/"'\x60<>\\]{0,64}:(?<secret>[^\s:@/"'\x60<>\\]{4,128})@${REAL_HOST}[A-Za-z0-9\[_]`,
+    String.raw`${BEGIN}(?:${scheme})://[^\s:@/"'\x60<>\\]{0,64}:(?<secret>[^\s:@/"'\x60<>\\]{4,128})@${REAL_HOST}[A-Za-z0-9\[_]`,
     'g',
   );
 
@@ -132,8 +132,10 @@ export const DATABASE = defineRules('database', [
     severity: 'high',
     anchors: [';password=', '; password=', ';pwd=', '; pwd='],
     reach: { before: 260, after: 160 },
-    pattern:
-      /(?<![A-Za-z])(?:[Ss]erver|[Dd]ata [Ss]ource|[Hh]ost|[Aa]ddr(?:ess)?)[ \t]{0,2}=[^"'\r\n]{1,200}?;[ \t]{0,2}(?:[Pp]assword|[Pp]wd|PWD|PASSWORD)[ \t]{0,2}=[ \t]{0,2}(?<secret>[^;"'\s<>{}$%\\]{6,128})/g,
+    pattern: new RegExp(
+      String.raw`${BEGIN}(?:[Ss]erver|[Dd]ata [Ss]ource|[Hh]ost|[Aa]ddr(?:ess)?)[ \t]{0,2}=[^"'\r\n]{1,200}?;[ \t]{0,2}(?:[Pp]assword|[Pp]wd|PWD|PASSWORD)[ \t]{0,2}=[ \t]{0,2}(?<secret>[^;"'\s<>{}$%\\]{6,128})`,
+      'g',
+    ),
     entropy: 2.6,
     revoke: 'https://learn.microsoft.com/sql/t-sql/statements/alter-login-transact-sql',
     key: '[an:20]',
@@ -152,7 +154,7 @@ export const DATABASE = defineRules('database', [
     anchors: ['jdbc:'],
     reach: { before: 4, after: 480 },
     pattern:
-      /jdbc:[a-z0-9]{2,20}:[^\s"'<>]{1,300}?[?&;](?:[Pp]assword|PASSWORD|[Pp]wd)=(?<secret>[^\s&;"'<>{}$%\\]{4,128})/g,
+      /jdbc:[a-z0-9]{2,20}:[^\s"'<>]{1,300}?[?&;](?:[Pp]assword|PASSWORD|[Pp]wd)=(?<secret>[^\s&;"'`<>(){},$%\\]{4,128})/g,
     entropy: 2.6,
     revoke: 'https://docs.oracle.com/javase/tutorial/jdbc/basics/connecting.html',
     key: '[an:20]',

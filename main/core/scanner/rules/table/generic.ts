@@ -1,7 +1,10 @@
 // Secrets of no provider. A match of this family gives way to one of any other family at the same place.
 import { hasDigit, isBasicCredential, isMixed } from '../checks.ts';
 import { defineRules } from '../define-rules.ts';
-import { ASSIGN } from '../expressions.ts';
+import { ASSIGN, BEGIN } from '../expressions.ts';
+
+/** `://` alone would try every address in every lock file twice. */
+const SCHEMES = 'http https git svn ws wss socks5 imap imaps smtp smtps mqtt mqtts rtsp'.split(' ');
 
 const OPAQUE = '[A-Za-z0-9_.~+/-]{20,400}={0,2}(?![A-Za-z0-9_.~+/=-])';
 
@@ -18,10 +21,12 @@ export const GENERIC = defineRules('generic', [
     provider: 'Basic authentication',
     description: 'Signs in to a server with a name and a password.',
     severity: 'medium',
-    anchors: ['://'],
-    reach: { before: 12, after: 220 },
-    pattern:
-      /(?<![A-Za-z0-9+.-])(?:https?|git|svn|ws|wss|socks5h?|imaps?|smtps?|pop3s?|mqtts?|rtsp|vnc|dav):\/\/(?:[^\s:@/"'`<>\\[\]{}()|,;]{0,64}):(?<secret>[^\s:@/"'`<>\\]{4,128})@(?!(?:[A-Za-z0-9-]{1,63}\.){0,4}example\.(?:com|org|net)(?![A-Za-z0-9.-]))[A-Za-z0-9[_]/g,
+    anchors: SCHEMES.map((scheme) => `${scheme}://`),
+    reach: { before: 4, after: 220 },
+    pattern: new RegExp(
+      String.raw`${BEGIN}(?:${SCHEMES.join('|')})://(?:[^\s:@/"'\x60<>\\[\]{}()|,;]{0,64}):(?<secret>[^\s:@/"'\x60<>\\]{4,128})@(?!(?:[A-Za-z0-9-]{1,63}\.){0,4}example\.(?:com|org|net)(?![A-Za-z0-9.-]))[A-Za-z0-9[_]`,
+      'g',
+    ),
     entropy: 2.6,
     revoke: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
     key: '[an:20]',
@@ -78,8 +83,10 @@ export const GENERIC = defineRules('generic', [
     severity: 'medium',
     anchors: ['curl '],
     reach: { before: 4, after: 460 },
-    pattern:
-      /(?<![A-Za-z0-9_-])curl [^\r\n|;]{0,240}?(?:-u|--user)[ =]{0,2}["']?[^\s:"'$`<>{}]{1,80}:(?<secret>[^\s"'$`<>{}\\]{4,128})/g,
+    pattern: new RegExp(
+      String.raw`${BEGIN}curl [^\r\n|;]{0,240}?(?:-u|--user)[ =]{0,2}["']?[^\s:"'$\x60<>{}]{1,80}:(?<secret>[^\s"'$\x60<>{}\\]{4,128})`,
+      'g',
+    ),
     entropy: 2.6,
     revoke: 'https://everything.curl.dev/cmdline/passwords.html',
     key: '[an:20]',
@@ -94,8 +101,10 @@ export const GENERIC = defineRules('generic', [
     severity: 'low',
     anchors: [':$6$', ':$5$', ':$y$', ':$apr1$', ':$2y$', ':$2b$', ':$argon2'],
     reach: { before: 40, after: 180 },
-    pattern:
-      /(?<![A-Za-z0-9_.-])[a-z_][a-z0-9_.-]{0,31}:(?<secret>\$(?:6|5|y|apr1|2[by]|argon2id?)\$[A-Za-z0-9./$=,+]{20,160})(?![A-Za-z0-9./$=,+])/g,
+    pattern: new RegExp(
+      String.raw`${BEGIN}[a-z_][a-z0-9_.-]{0,31}:(?<secret>\$(?:6|5|y|apr1|2[by]|argon2id?)\$[A-Za-z0-9./$=,+]{20,160})(?![A-Za-z0-9./$=,+])`,
+      'g',
+    ),
     entropy: 3.6,
     revoke: 'https://man7.org/linux/man-pages/man5/shadow.5.html',
     key: '$6$[an:12]$[an:86]',

@@ -3,6 +3,9 @@ import { hasDigit } from '../checks.ts';
 import { defineRules } from '../define-rules.ts';
 import { named, token, UUID, UUID_KEY } from '../expressions.ts';
 
+/** Paystack has the same prefixes, and forty hex digits behind them. */
+const NOT_PAYSTACK = '(?![0-9a-f]{40}(?![A-Za-z0-9_]))';
+
 export const PAYMENT = defineRules('payment', [
   {
     id: 'stripe-live-secret-key',
@@ -10,7 +13,7 @@ export const PAYMENT = defineRules('payment', [
     description: 'Moves money and reads customers of the account.',
     severity: 'high',
     anchors: ['sk_live_'],
-    pattern: token('sk_live_[A-Za-z0-9]{20,247}', 'word'),
+    pattern: token(`sk_live_${NOT_PAYSTACK}[A-Za-z0-9]{20,247}`, 'word'),
     entropy: 3.6,
     revoke: 'https://dashboard.stripe.com/apikeys',
     key: 'sk_live_51[an:97]',
@@ -36,7 +39,7 @@ export const PAYMENT = defineRules('payment', [
     description: 'Works in the test mode of the account, where no money moves.',
     severity: 'low',
     anchors: ['sk_test_', 'rk_test_'],
-    pattern: token('[sr]k_test_[A-Za-z0-9]{20,247}', 'word'),
+    pattern: token(`[sr]k_test_${NOT_PAYSTACK}[A-Za-z0-9]{20,247}`, 'word'),
     entropy: 3.6,
     revoke: 'https://dashboard.stripe.com/test/apikeys',
     key: 'sk_test_51[an:97]',

@@ -129,9 +129,9 @@ export const SOURCE_HOSTS = defineRules('source-host', [
     key: 'ATBB[an:24][HEX:8]',
   },
   {
-    id: 'bitbucket-access-token',
-    provider: 'Bitbucket',
-    description: 'Acts on one repository, project or workspace.',
+    id: 'atlassian-access-token',
+    provider: 'Atlassian',
+    description: 'Acts on a Bitbucket repository, project or workspace, or manages an organisation.',
     severity: 'high',
     anchors: ['atctt3'],
     reach: { before: 4, after: 256 },
