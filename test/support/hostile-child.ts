@@ -1,5 +1,5 @@
 // Runs in its own process (hostile-body.test.ts): sends to the given server and prints how much memory that took.
-// argv: base URL, milliseconds the reader rests after each 1,000 events.
+// argv: base URL, milliseconds the reader rests after some 1,000 events, or after fewer if they are long.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chatBody, draft, testSender } from './sender.ts';
 
@@ -11,6 +11,7 @@ const send = async (url: string) => {
   let state = '';
   let error = '';
   let events = 0;
+  let read = 0;
   for await (const event of sender.send(
     draft({ baseUrl: url, body: chatBody() }),
     new AbortController().signal,
@@ -18,7 +19,13 @@ const send = async (url: string) => {
     if (event.k === 'end') {
       state = event.state;
       error = `${event.error?.source}/${event.error?.type}`;
-    } else if (++events % 1000 === 0 && rest !== '0') await sleep(Number(rest));
+      continue;
+    }
+    events++;
+    read += 1000 + (event.k === 'ev' ? (event.s?.length ?? 0) : 0);
+    if (read < 1_000_000 || rest === '0') continue;
+    read = 0;
+    await sleep(Number(rest));
   }
   return { state, error, events };
 };

@@ -2,6 +2,7 @@
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { HistoryRow } from '../../../preload/contract/history.ts';
 import type { Draft, RequestState, SendEvent, Usage } from '../../../preload/contract/requests.ts';
+import { SEARCHED } from './records.ts';
 
 export type EndEvent = Extract<SendEvent, { k: 'end' }>;
 
@@ -41,8 +42,7 @@ export const notFound = () =>
 /** Text as SQLite can hold and search it: no NUL, at which it stops, and no half of a surrogate pair. */
 export const plainText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 
-/** Characters of one field that are kept for search and lists; the whole is in the draft and in the recorded bytes. */
-const SEARCHED = 1_000_000;
+/** What of a text is kept for search. */
 export const searchedText = (text: string): string => plainText(text.slice(0, SEARCHED));
 
 /** First 200 characters, never half of one. */

@@ -20,6 +20,9 @@ export interface NewEntry {
   prompt: string;
 }
 
+/** Characters of one field that are kept for search and lists; the whole is in the draft and in the recorded bytes. */
+export const SEARCHED = 1_000_000;
+
 /** Written in one transaction when the request has ended. */
 export interface Ending {
   state: Exclude<RequestState, 'streaming'>;
@@ -29,7 +32,7 @@ export interface Ending {
   totalMs: number;
   model: string | null;
   usage: Usage | null;
-  /** All text lanes joined, for search. */
+  /** All text lanes joined, for search: the first `SEARCHED` characters. */
   answer: string;
 }
 

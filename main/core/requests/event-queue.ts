@@ -1,7 +1,6 @@
 // What has been seen and not yet been read: the network side never waits for whoever reads. What is behind a slow
 // reader is packed at once, since as objects the events of a hostile answer of 32 MB would take 200 MB (measured).
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { freeBuffer } from './free-buffer.ts';
 
 export interface EventQueue<T> {
   push(event: T): void;
@@ -14,14 +13,17 @@ export interface EventQueue<T> {
   next(): Promise<Iterable<T> | null>;
 }
 
-/** Events that wait as they are. What one read of the socket brings is rarely more, so a quick reader's are never packed. */
+/** Events that wait as they are. One read of the socket rarely brings more, so a quick reader's are never packed. */
 const LOOSE = 512;
+/** Characters of text in them, for an answer of few, large events. */
+const LOOSE_TEXT = 64 * 1024;
 /** Bytes of JSON that are compressed together, to about 20 KB in some 3 ms. */
 const BLOCK = 256 * 1024;
 
-/** `T` must be JSON. */
-export function createEventQueue<T>(): EventQueue<T> {
+/** `T` must be JSON. `textLength`: characters of what may be long in an event. */
+export function createEventQueue<T>(textLength: (event: T) => number): EventQueue<T> {
   let loose: T[] = [];
+  let looseText = 0;
   const packs = createPacks();
   let closed = false;
   let wake = () => {};
@@ -30,12 +32,15 @@ export function createEventQueue<T>(): EventQueue<T> {
     if (loose.length === 0) return packs.shift() as Iterable<T> | null;
     const events = loose;
     loose = [];
+    looseText = 0;
     return events;
   };
   return {
     push(event) {
-      if (packs.empty() && loose.length < LOOSE) loose.push(event);
-      else packs.push(event);
+      if (packs.empty() && loose.length < LOOSE && looseText < LOOSE_TEXT) {
+        loose.push(event);
+        looseText += textLength(event);
+      } else packs.push(event);
       wake();
     },
     close() {
@@ -96,7 +101,7 @@ function deflate(block: Buffer): Buffer<ArrayBuffer> {
   const roomy = deflateRawSync(block, { level: 1, chunkSize: BLOCK });
   const pack = Buffer.allocUnsafeSlow(roomy.length);
   roomy.copy(pack);
-  freeBuffer(roomy);
+  free(roomy);
   return pack;
 }
 
@@ -106,5 +111,13 @@ function* lines(json: Buffer<ArrayBuffer>): Generator<unknown, void, undefined> 
     yield JSON.parse(json.toString('utf8', at, end));
     at = end + 1;
   }
-  freeBuffer(json);
+  free(json);
+}
+
+/**
+ * Now, not when the garbage collector gets to it: it sees only the few bytes of the object in front, and lets tens of
+ * megabytes of these pile up. Nothing else may use the buffer's memory, as with the small ones from Node's pool.
+ */
+function free(buffer: Buffer<ArrayBuffer>): void {
+  buffer.buffer.transfer(0);
 }

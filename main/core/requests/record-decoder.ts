@@ -1,7 +1,7 @@
 // Turns what was recorded of a request into what is seen of it. The same class runs live and over stored records, so
 // a request looks in History exactly as it did when it was sent.
 import type { Lane, SendEvent } from '../../../preload/contract/requests.ts';
-import type { Recorded } from '../history/records.ts';
+import { type Recorded, SEARCHED } from '../history/records.ts';
 import type { Interpreter, Piece } from '../providers/provider.ts';
 import { SseDecoder } from '../providers/sse.ts';
 import { BodyText, type BodyVerdict, bodyMode } from './body-text.ts';
@@ -38,7 +38,7 @@ export class RecordDecoder {
   #body: BodyText | null = null;
   #interpreter: Interpreter;
   #outcome: Outcome = emptyOutcome();
-  #answer = new FlatText();
+  #answer = new FlatText(SEARCHED);
   readonly #lanes: LaneText | null;
   /** Name of the newest event. */
   #name = '';
@@ -54,9 +54,9 @@ export class RecordDecoder {
     return this.#outcome;
   }
 
-  /** All text of the newest attempt, lanes joined as they came. To be asked for once. */
-  takeAnswer(): string {
-    return this.#answer.take();
+  /** The text of the newest attempt, lanes joined as they came: as much as is searched. */
+  get answer(): string {
+    return this.#answer.toString();
   }
 
   push(record: Recorded): void {
@@ -101,7 +101,7 @@ export class RecordDecoder {
     this.#body = null;
     this.#interpreter = this.#options.interpreter();
     this.#outcome = emptyOutcome();
-    this.#answer = new FlatText();
+    this.#answer = new FlatText(SEARCHED);
   }
 
   #head(head: Extract<SendEvent, { k: 'head' }>): void {

@@ -2,7 +2,7 @@
 import type { CallError, SendEvent } from '../../../preload/contract/requests.ts';
 import type { Settings } from '../../../preload/contract/settings.ts';
 import type { Clock } from '../clock.ts';
-import type { Recorded } from '../history/records.ts';
+import { type Recorded, SEARCHED } from '../history/records.ts';
 import {
   type Credential,
   limitFailure,
@@ -56,9 +56,13 @@ export async function runRequest(deps: RunDeps, context: RunContext): Promise<vo
   const stop = linkStop(context.signal, settings);
   // Joined here: as single pieces, tens of thousands of them would wait for the next commit.
   let fresh: string[] = [];
+  let searched = 0;
   const keepText = () => {
-    if (fresh.length > 0) recorder.text(fresh.join(''));
+    if (fresh.length === 0) return;
+    const text = fresh.join('');
     fresh = [];
+    if (searched < SEARCHED) recorder.text(text);
+    searched += text.length;
   };
   const decoder = new RecordDecoder({
     interpreter: () => resolved.adapter.interpreter(resolved.draft.api),
@@ -131,7 +135,7 @@ function conclude(
   totalMs: number,
 ): void {
   const { finish, ttft, usage, requestId, bytes, status } = decoder.outcome;
-  const answer = decoder.takeAnswer();
+  const { answer } = decoder;
   const model = decoder.outcome.model ?? resolved.model;
   const end = { k: 'end' as const, t: totalMs, state, finish, error, ttft, usage, model, requestId, bytes };
   // On disk first: an end that was seen is an end that is kept.

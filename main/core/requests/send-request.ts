@@ -176,7 +176,7 @@ export function createSender(deps: SenderDeps): Sender {
       const cancel = () => abort.abort();
       if (signal.aborted) cancel();
       signal.addEventListener('abort', cancel);
-      const queue = createEventQueue<SendEvent>();
+      const queue = createEventQueue<SendEvent>((event) => (event.k === 'ev' ? (event.s?.length ?? 0) : 0));
       const pause = createPause();
       let held: AppError | null = null;
       const done = run(id, draft, queue.push, abort.signal, pause, sendKnownKeys)

@@ -17,14 +17,14 @@ async function readAll(queue: EventQueue<Sample>): Promise<Sample[]> {
 
 describe('every event comes out once, in order, as it was', () => {
   test.each([0, 1, 511, 512, 513, 5_000, 40_000])('%i events before anyone reads', async (count) => {
-    const queue = createEventQueue<Sample>();
+    const queue = createEventQueue<Sample>(({ s }) => s.length);
     const events = numbers(0, count).map(sample);
     for (const event of events) queue.push(event);
     queue.close();
     expect(await readAll(queue)).toEqual(events);
   });
   test('while it is read, now faster and now slower than it is written', async () => {
-    const queue = createEventQueue<Sample>();
+    const queue = createEventQueue<Sample>(({ s }) => s.length);
     const reading = readAll(queue);
     let next = 0;
     for (const count of [1, 3, 2_000, 1, 600, 8_000, 0, 512, 513, 20_000, 1])
@@ -36,7 +36,7 @@ describe('every event comes out once, in order, as it was', () => {
     expect(await reading).toEqual(numbers(0, next).map(sample));
   });
   test('events larger than a block of packed ones', async () => {
-    const queue = createEventQueue<Sample>();
+    const queue = createEventQueue<Sample>(({ s }) => s.length);
     const events = numbers(0, 1_200).map((i) => ({ i, s: 'é'.repeat(i % 100 === 0 ? 400_000 : 1) }));
     for (const event of events) queue.push(event);
     queue.close();
@@ -45,7 +45,7 @@ describe('every event comes out once, in order, as it was', () => {
 });
 
 test('a reader who keeps up gets the very objects', async () => {
-  const queue = createEventQueue<Sample>();
+  const queue = createEventQueue<Sample>(({ s }) => s.length);
   const event = sample(1);
   const waiting = queue.next();
   queue.push(event);

@@ -33,6 +33,11 @@ const BODIES: Record<string, Hostile> = {
     piece: Buffer.from(Array.from({ length: 5000 }, () => CHAT.text(noise(40))).join('')),
     times: 1024,
   },
+  'events with long text': {
+    start: SSE + CHAT.start,
+    piece: Buffer.from(Array.from({ length: 25 }, () => CHAT.text(noise(40_000))).join('')),
+    times: 1024,
+  },
   'JSON that never ends': { start: `${head('application/json')}{"a":"`, piece: fill('abc '), times: 1024 },
   'an error body that never ends': {
     start: head('text/html').replace('200 OK', '400 Bad'),

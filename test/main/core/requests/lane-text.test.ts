@@ -58,7 +58,7 @@ describe('a decoded stream', () => {
     decoder.push({ k: 'bytes', n: 1, t: 2, bytes: Buffer.from(stream) });
     decoder.flush();
     const evs = events.filter((event) => event.k === 'ev');
-    return { evs, shown: evs.map(({ s = '' }) => s).join(''), answer: decoder.takeAnswer() };
+    return { evs, shown: evs.map(({ s = '' }) => s).join(''), answer: decoder.answer };
   };
   const inPieces = pieces(`It is ${SECRET}, yes`, 4).map(W.text).join('');
 

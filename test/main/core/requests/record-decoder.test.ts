@@ -53,7 +53,7 @@ function decode(
   for (const record of records) decoder.push(record);
   decoder.flush();
   const evs = events.filter((event) => event.k === 'ev');
-  return { events, evs, outcome: { ...decoder.outcome, answer: decoder.takeAnswer() } };
+  return { events, evs, outcome: { ...decoder.outcome, answer: decoder.answer } };
 }
 const STREAM = W.start + W.text('Hel') + W.text('lo') + W.end;
 
