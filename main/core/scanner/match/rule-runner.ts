@@ -1,9 +1,9 @@
 // One rule's expression over its windows. An expression sees a slice only, so that its cost is bounded; where a match
 // reaches the end of the slice and the content goes on, it is tried again on a longer one, or a key would be cut.
 import type { Rule } from '../model.ts';
+import { isPlaceholder } from '../rules/placeholders.ts';
 import { latin1 } from './buffers.ts';
 import { entropyOf } from './entropy.ts';
-import { isPlaceholder } from './placeholder.ts';
 import { StartGate } from './start-gate.ts';
 import type { Windows } from './windows.ts';
 
