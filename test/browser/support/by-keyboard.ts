@@ -13,8 +13,23 @@ export async function reach(page: Page, target: Locator, key = 'Tab'): Promise<v
   throw new Error(`${key} never leads to ${target}.`);
 }
 
-/** The stops of Tab from where the focus is, until it comes round; those whose focus cannot be seen. */
-export async function walkWithTab(page: Page): Promise<{ stops: string[]; unseen: string[] }> {
+interface Walk {
+  stops: string[];
+  unseen: string[];
+}
+
+/** The stops of Tab from the start of the page, until it comes round; those whose focus cannot be seen. */
+export async function walkWithTab(page: Page): Promise<Walk> {
+  // A screen that has just been opened takes the focus once more when its list comes: then the walk begins anew.
+  for (let n = 0; n < 3; n++) {
+    const walk = await walkOnce(page);
+    if (walk) return walk;
+  }
+  throw new Error('The focus moves by itself.');
+}
+
+/** `null` when the focus went elsewhere by itself. */
+async function walkOnce(page: Page): Promise<Walk | null> {
   const stops: string[] = [];
   const unseen: string[] = [];
   await page.evaluate(() => {
@@ -29,7 +44,9 @@ export async function walkWithTab(page: Page): Promise<{ stops: string[]; unseen
     if (seen.has(stop.id)) return { stops, unseen };
     seen.add(stop.id);
     stops.push(stop.name);
-    if (!(await focusIsSeen(page, stop.box))) unseen.push(stop.name);
+    const isSeen = await focusIsSeen(page, stop);
+    if (isSeen === null) return null;
+    if (!isSeen) unseen.push(stop.name);
   }
   throw new Error('Tab does not come round.');
 }
@@ -37,7 +54,13 @@ export async function walkWithTab(page: Page): Promise<{ stops: string[]; unseen
 /** Can the focus be seen where it is now? False also when nothing has it. */
 export async function focusIsSeenNow(page: Page): Promise<boolean> {
   const stop = await page.evaluate(describeFocus);
-  return stop !== null && (await focusIsSeen(page, stop.box));
+  return stop !== null && (await focusIsSeen(page, stop)) === true;
+}
+
+interface Stop {
+  id: number;
+  name: string;
+  box: Box;
 }
 
 interface Box {
@@ -48,7 +71,7 @@ interface Box {
 }
 
 /** In the page: what has the focus; `null` for nothing. */
-function describeFocus(): { id: number; name: string; box: Box } | null {
+function describeFocus(): Stop | null {
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) return null;
   const numbered = element as HTMLElement & { stopNumber?: number };
@@ -63,8 +86,11 @@ function describeFocus(): { id: number; name: string; box: Box } | null {
 
 const MARGIN = 4;
 
-/** Does the place look different without the focus? Whatever shows it, ring, border or colour, shows here. */
-async function focusIsSeen(page: Page, box: Box): Promise<boolean> {
+/**
+ * Does the place look different without the focus? Whatever shows it, ring, border or colour, shows here. `null` when
+ * the focus has left it by itself meanwhile.
+ */
+async function focusIsSeen(page: Page, { id, box }: Stop): Promise<boolean | null> {
   const view = page.viewportSize() ?? { width: 0, height: 0 };
   const x = Math.max(0, box.x - MARGIN);
   const y = Math.max(0, box.y - MARGIN);
@@ -74,6 +100,8 @@ async function focusIsSeen(page: Page, box: Box): Promise<boolean> {
   const look = () => page.screenshot({ clip: { x, y, width, height }, animations: 'disabled' });
   const withFocus = await look();
   const element = await page.evaluateHandle(() => document.activeElement as HTMLElement);
+  const numberOf = (one: HTMLElement & { stopNumber?: number }) => one.stopNumber;
+  if ((await element.evaluate(numberOf)) !== id) return null;
   await element.evaluate((one) => one.blur());
   const without = await look();
   await element.evaluate((one) => one.focus());
