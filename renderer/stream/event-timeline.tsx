@@ -1,19 +1,22 @@
 // Every event of an answer: when it came, what it was, what it held.
 import { ArrowDownToLine, Search } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { usePaletteSource } from '../ui/commands.ts';
 import { formatBytes } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { lazyPart } from '../ui/lazy-screen.ts';
 import { TextField } from '../ui/text-field.tsx';
 import { ArrivalStrip } from './arrival-strip.tsx';
-import { type EventData, EventDetail } from './event-detail.tsx';
+import type { EventData } from './event-detail.tsx';
 import { EventMatches, parseEventFilter } from './event-filter.ts';
 import { EventList, type EventListHandle } from './event-list.tsx';
 import { messages } from './messages.ts';
 import type { Pane } from './pane.ts';
 import { usePane } from './use-pane.ts';
 import './stream.css';
+
+const EventDetail = lazyPart(async () => (await import('./event-detail.tsx')).EventDetail);
 
 export interface EventTimelineProps {
   pane: Pane;
@@ -50,7 +53,7 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
+      <div className="@container flex h-9 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <span className="shrink-0 text-sm font-semibold">{messages.timeline}</span>
         <Summary pane={pane} matches={matches} filtered={!filter.empty} />
         <TextField
@@ -104,12 +107,14 @@ export function EventTimeline({ pane, loadData, onCopy }: EventTimelineProps) {
           />
         </div>
         {open && row >= 0 && (
-          <EventDetail
-            row={pane.events.row(row)}
-            loadData={loadData}
-            onCopy={onCopy}
-            onClose={() => setOpen(false)}
-          />
+          <Suspense>
+            <EventDetail
+              row={pane.events.row(row)}
+              loadData={loadData}
+              onCopy={onCopy}
+              onClose={() => setOpen(false)}
+            />
+          </Suspense>
         )}
       </div>
     </div>
@@ -140,5 +145,9 @@ function Summary({ pane, matches, filtered }: { pane: Pane; matches: EventMatche
   const parts = [filtered ? messages.found(matches.update(), count) : messages.events(count)];
   if (pane.dataChars > 0) parts.push(formatBytes(pane.dataChars));
   if (pane.maxGap) parts.push(messages.maxGap(pane.maxGap.to - pane.maxGap.from));
-  return <span className="min-w-0 truncate font-mono text-2xs text-subtle">{parts.join(' · ')}</span>;
+  return (
+    <span className="hidden min-w-0 truncate font-mono text-2xs text-subtle @xs:inline">
+      {parts.join(' · ')}
+    </span>
+  );
 }

@@ -1,12 +1,16 @@
-// Screens that are not the first one come as chunks of their own, fetched as soon as the first one has been drawn.
+// What the first screen does not show at first comes as chunks of its own, fetched as soon as that has been drawn.
 import { type ComponentType, lazy } from 'react';
 
 const loads: (() => Promise<unknown>)[] = [];
 
-/** A component that is loaded when first shown, or by `preloadScreens`. The frame draws the wait. */
-export function lazyScreen(load: () => Promise<ComponentType>): ComponentType {
+/** A screen that is loaded when first shown, or by `preloadScreens`. The frame draws the wait. */
+export const lazyScreen = (load: () => Promise<ComponentType>): ComponentType => lazyPart(load);
+
+/** The same for a part of a screen that is not in view at first. Its place must be within a `Suspense`. */
+export function lazyPart<P>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   loads.push(load);
-  return lazy(async () => ({ default: await load() }));
+  const Part = lazy<ComponentType<P>>(async () => ({ default: await load() }));
+  return Part as ComponentType<P>;
 }
 
 /** Fetches all of them, one after the other, so that a click finds them there. */

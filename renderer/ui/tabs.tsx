@@ -1,6 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import { ChevronsRight } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { cx } from './cx.ts';
 import { IconButton } from './icon-button.tsx';
 import { Menu } from './menu.tsx';
@@ -104,7 +104,7 @@ export function Tabs<T extends string>({
           keepMounted={tab.keepMounted}
           className={cx('min-h-0 flex-1 [&[hidden]]:hidden', panelClassName ?? 'overflow-auto')}
         >
-          {tab.content}
+          <Suspense>{tab.content}</Suspense>
         </Base.Panel>
       ))}
     </Base.Root>

@@ -6,15 +6,17 @@ import { Button } from '../../ui/button.tsx';
 import { CodeView, type CodeViewHandle } from '../../ui/code-view.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { lazyPart } from '../../ui/lazy-screen.ts';
 import { Pane } from '../../ui/pane.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { setDraft } from './explorer-store.ts';
 import { FormView } from './form/form-view.tsx';
-import { HeadersEditor } from './headers-editor.tsx';
 import { messages } from './messages.ts';
-import { RawHttpView } from './raw-http-view.tsx';
 import type { Tab } from './tabs.ts';
 import type { RequestView } from './use-request.ts';
+
+const HeadersEditor = lazyPart(async () => (await import('./headers-editor.tsx')).HeadersEditor);
+const RawHttpView = lazyPart(async () => (await import('./raw-http-view.tsx')).RawHttpView);
 
 type View = 'form' | 'json' | 'headers' | 'raw';
 

@@ -20,8 +20,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { type Example, exampleGroups } from './examples.ts';
 import { openStored, openTab, useActiveTab } from './explorer-store.ts';
 import { endText, messages, phaseText } from './messages.ts';
-import { statusTone } from './response/attempts-view.tsx';
-import { stateLook } from './response/state-look.ts';
+import { stateLook, statusTone } from './response/state-look.ts';
 import { modelsQuery } from './use-request.ts';
 
 export function Sidebar() {

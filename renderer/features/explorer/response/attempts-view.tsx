@@ -3,6 +3,7 @@ import type { Attempt, Pane } from '../../../stream/pane.ts';
 import { cx } from '../../../ui/cx.ts';
 import { formatBytes, formatMs } from '../../../ui/format.ts';
 import { messages } from '../messages.ts';
+import { statusTone } from './state-look.ts';
 import { Countdown, WaitActions } from './wait-actions.tsx';
 
 export function AttemptsView({ tabId, pane }: { tabId: string; pane: Pane }) {
@@ -71,10 +72,4 @@ function Time({ name, value }: { name: string; value: string }) {
       <dd className="font-mono text-muted">{value}</dd>
     </div>
   );
-}
-
-export function statusTone(status: number | null): string {
-  if (status === null) return 'text-danger';
-  if (status < 300) return 'text-success';
-  return status === 429 || (status >= 300 && status < 400) ? 'text-warn' : 'text-danger';
 }

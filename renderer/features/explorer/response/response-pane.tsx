@@ -11,18 +11,20 @@ import { usePane } from '../../../stream/use-pane.ts';
 import { copyText } from '../../../ui/copy-text.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { lazyPart } from '../../../ui/lazy-screen.ts';
 import { Pane } from '../../../ui/pane.tsx';
 import { SplitPane } from '../../../ui/split-pane.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { showStored, useExplorer } from '../explorer-store.ts';
 import { messages } from '../messages.ts';
 import type { Tab } from '../tabs.ts';
-import { AttemptsView } from './attempts-view.tsx';
-import { BodyView } from './body-view.tsx';
 import { EndBanner } from './end-banner.tsx';
-import { HeadersView } from './headers-view.tsx';
 import { OutputView } from './output-view.tsx';
 import { StatusLine } from './status-line.tsx';
+
+const BodyView = lazyPart(async () => (await import('./body-view.tsx')).BodyView);
+const HeadersView = lazyPart(async () => (await import('./headers-view.tsx')).HeadersView);
+const AttemptsView = lazyPart(async () => (await import('./attempts-view.tsx')).AttemptsView);
 
 export function ResponsePane({ tab }: { tab: Tab }) {
   const pane = useExplorer((state) => state.shown[tab.id]?.pane ?? null);

@@ -30,3 +30,10 @@ const LOOK: Record<Shown, Look> = {
 
 export const stateLook = (state: Phase | RequestState): Look =>
   state === 'ended' ? LOOK.complete : LOOK[state];
+
+/** The colour of an HTTP status; `null`: none came. */
+export function statusTone(status: number | null): string {
+  if (status === null) return 'text-danger';
+  if (status < 300) return 'text-success';
+  return status === 429 || (status >= 300 && status < 400) ? 'text-warn' : 'text-danger';
+}

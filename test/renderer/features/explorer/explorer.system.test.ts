@@ -135,10 +135,9 @@ describe.skipIf(!chromiumPath)('Explorer', () => {
         await page.getByRole('log').getByText('At last.').waitFor();
         expect(asked).toEqual(['live-1']);
         await page.getByRole('tab', { name: /^Attempts/ }).click();
-        expect(await page.getByRole('heading', { name: /^Try/ }).allTextContents()).toEqual([
-          'Try 1',
-          'Try 2',
-        ]);
+        await expect
+          .poll(() => page.getByRole('heading', { name: /^Try/ }).allTextContents())
+          .toEqual(['Try 1', 'Try 2']);
         await page.getByText(/Then waited/).waitFor();
       },
     );
