@@ -1,7 +1,6 @@
 // The composition root: the only file that knows every service of core, and the order in which they start and end.
 import path from 'node:path';
 import type { AppInfo } from '../../preload/contract/app.ts';
-import { AppError } from '../../preload/contract/errors.ts';
 import type { Capabilities } from '../../preload/contract/frames.ts';
 import type { AppHandlers } from '../../preload/contract/index.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
@@ -33,6 +32,7 @@ import type { ServeOptions } from './rpc/serve.ts';
 import { findRepositories } from './scanner/git/find-repositories.ts';
 import { RULES } from './scanner/rules/index.ts';
 import { type StartScanOptions, startScan } from './scanner/scan/start-scan.ts';
+import { exportFindings } from './scanner/service/export-findings.ts';
 import { scannerHandlers } from './scanner/service/handlers.ts';
 import { createRepositoryFinder } from './scanner/service/repository-finder.ts';
 import { createScannerService } from './scanner/service/scanner-service.ts';
@@ -173,7 +173,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...providersHandlers({ registry, models: sender.models }),
     ...requestsHandlers(sender),
     ...historyHandlers({ store: history, ...recorded }),
-    ...scannerHandlers({ service: scanner, exportFindings: () => notYet() }),
+    ...scannerHandlers({
+      service: scanner,
+      exportFindings: (wanted, { signal }) =>
+        exportFindings(wanted, { db: database.db, service: scanner, version: deps.version }, signal),
+    }),
     ...settingsHandlers(settings),
   };
 
@@ -215,10 +219,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
   };
 }
-
-const notYet = (): never => {
-  throw new AppError('NOT_SUPPORTED', 'Findings cannot be exported in this version yet.');
-};
 
 /** Saves what can be read of a damaged database. The app must not be running. Throws `DATABASE_UNAVAILABLE`. */
 export const salvage = (dataDir: string): Salvaged => salvageDatabase(dataDir, { clock: systemClock });

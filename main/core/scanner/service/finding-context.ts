@@ -9,6 +9,7 @@ import { readFile } from '../git/work-tree.ts';
 import { maskedLines } from '../match/context.ts';
 import { wideText } from '../match/wide-text.ts';
 import type { Matcher } from '../model.ts';
+import { pathBytes } from '../report/path-uri.ts';
 import { messageOf } from '../scan/message-text.ts';
 import { windowAround } from './context-window.ts';
 import type { StoredFinding } from './finding-columns.ts';
@@ -52,15 +53,6 @@ async function read(finding: StoredFinding, { repo, signal }: ContextDeps): Prom
   const file = await readFile(repo, pathBytes(finding.path), { maxBytes: MAX_BYTES });
   if (file.state === 'read') return file.content;
   throw new AppError('NOT_FOUND', `The file ${finding.path} cannot be read any more. Scan again.`);
-}
-
-/** Bytes that are not UTF-8 are kept as `\xNN`; only those from 0x80 on can be meant. */
-export function pathBytes(shown: string): Buffer {
-  return Buffer.concat(
-    shown
-      .split(/(\\x[89a-f][0-9a-f])/)
-      .map((part, index) => (index % 2 === 1 ? Buffer.from(part.slice(2), 'hex') : Buffer.from(part))),
-  );
 }
 
 function linesOf(

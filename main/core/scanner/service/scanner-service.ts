@@ -66,9 +66,9 @@ export interface ScannerService {
   /** `NOT_FOUND`. */
   finding(id: number): Promise<FindingDetail>;
   mark(change: MarkChange): void;
-  /** All that the filter shows, in pieces. */
+  /** For exports. */
   pages: FindingPages;
-  repo(id: string): RepoRow | undefined;
+  marks: FindingMarks;
   repos(): RepoRow[];
   rules(): readonly Rule[];
   /** Scans that run or wait. */
@@ -235,7 +235,7 @@ export function createScannerService(deps: ScannerDeps): ScannerService {
       findingsChanged();
     },
     pages,
-    repo: (id) => rows.find(id),
+    marks,
     repos: () => rows.all(),
     rules: deps.rules,
     running: () => queue.runs().length,
