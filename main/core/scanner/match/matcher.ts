@@ -2,7 +2,7 @@
 // expression then runs near its own anchors only, and most contents never get that far.
 import type { KnownKey, Match, Matcher, MatchOutcome, RuleSet } from '../model.ts';
 import { type AnchorTable, anchorTable } from './anchor-table.ts';
-import { Budget } from './budget.ts';
+import { Budget, type Clocks, THREAD_CLOCKS } from './budget.ts';
 import { type Candidate, claimedBy, mostSpecific } from './candidate.ts';
 import { formsOf, type KnownForm, verifyForm } from './known-forms.ts';
 import { LinePlaces } from './line-places.ts';
@@ -12,7 +12,7 @@ import { wideText } from './wide-text.ts';
 import { Windows } from './windows.ts';
 
 export interface MatcherOptions {
-  /** Milliseconds for one rule in one content. Default 250. */
+  /** Milliseconds of work for one rule in one content. Default 250. */
   budgetMs?: number;
   /** Milliseconds from any fixed point; for tests. */
   now?: () => number;
@@ -40,7 +40,7 @@ class RuleMatcher implements Matcher {
   #table: AnchorTable;
   #finder: LiteralFinder;
   #budgetMs: number;
-  #now: () => number;
+  #clocks: Clocks;
 
   constructor(set: RuleSet, known: readonly KnownKey[], options: MatcherOptions) {
     this.#runners = set.rules.map((rule) => new RuleRunner(rule));
@@ -51,11 +51,12 @@ class RuleMatcher implements Matcher {
     );
     this.#finder = createFinder(this.#table.literals);
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
-    this.#now = options.now ?? (() => performance.now());
+    const { now } = options;
+    this.#clocks = now ? { wall: now, worked: now } : THREAD_CLOCKS;
   }
 
   match(content: Uint8Array): MatchOutcome {
-    const budget = new Budget(this.#budgetMs, content.length, this.#now);
+    const budget = new Budget(this.#budgetMs, content.length, this.#clocks);
     const plain = this.#search(content, budget);
     const wide = wideText(content);
     const inWide = wide === null ? NOTHING : this.#search(wide.bytes, budget);
@@ -63,7 +64,8 @@ class RuleMatcher implements Matcher {
     const stored = inWide.map((one) => ({
       ...one,
       start: wide.offsetOf(one.start),
-      end: wide.offsetOf(one.end - 1) + 2,
+      // The last character of a run may have its high byte before it, and nothing behind it.
+      end: Math.min(content.length, wide.offsetOf(one.end - 1) + 2),
     }));
     if (plain.length > 0 || !wide.whole) return outcome(content, [...plain, ...stored], budget);
     const { matches, ...rest } = outcome(content, stored, budget);

@@ -52,6 +52,8 @@ export class RuleRunner {
   #here: RegExp;
   /** The same with places of groups, which are slow to collect: run on what has matched. */
   #groups: RegExp;
+  /** The last secret: the same one often stands many times in a content. */
+  #judged = { secret: '', holds: false };
 
   constructor(rule: Rule) {
     this.rule = rule;
@@ -155,6 +157,11 @@ export class RuleRunner {
   }
 
   #holds(secret: string): boolean {
+    if (secret !== this.#judged.secret) this.#judged = { secret, holds: this.#judge(secret) };
+    return this.#judged.holds;
+  }
+
+  #judge(secret: string): boolean {
     const { entropy, check } = this.rule;
     if (entropy !== undefined && entropyOf(secret) < entropy) return false;
     if (isPlaceholder(secret, this.rule)) return false;
