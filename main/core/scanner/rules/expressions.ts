@@ -36,7 +36,8 @@ export const ASSIGN = String.raw`["'\x60\])\\]{0,4}[ \t]{0,8}(?:=>|:=|\|\||\?\?|
 /**
  * A key without a mark of its own: it counts where a name of its provider and a word for a secret stand before it, as
  * in `MISTRAL_API_KEY="…"`, `mistral: { apiKey: …` on one line, or `Mistral(api_key='…')`. `names` are lower-case
- * literals, and the anchors; `value` is matched with regard to case, names and words are not.
+ * literals, and the anchors; `value` is matched with regard to case, names and words are not. Where `words` ends with a
+ * bar, the name alone is enough. A word goes on to its end, so that no text can be divided in many ways.
  */
 export function named(
   names: readonly string[],
@@ -46,11 +47,12 @@ export function named(
 ): Pick<Rule, 'anchors' | 'pattern' | 'reach'> {
   const name = names.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|');
   const between = String.raw`[\w.\- \t("'\[\]/:{]{0,24}?`;
+  const word = String.raw`(?:(?:${words.replace(/\|$/, '')})[\w-]{0,12})${words.endsWith('|') ? '?' : ''}(?![\w-])`;
   const scheme = '(?:(?:[Bb]earer|[Tt]oken|[Bb]asic) )?';
   return {
     anchors: names,
     pattern: new RegExp(
-      `(?i:(?:${name})${between}(?:${words}))[\\w-]{0,12}${ASSIGN}${scheme}(?<secret>${value})(?![${WORD_OF[alphabet]}])`,
+      `(?i:(?:${name})${between}${word})${ASSIGN}${scheme}(?<secret>${value})(?![${WORD_OF[alphabet]}])`,
       'g',
     ),
     reach: { before: 4, after: 384 },

@@ -181,9 +181,9 @@ export const CHAT = defineRules('chat', [
     description: 'Starts a workflow, for example one that posts into a channel.',
     severity: 'medium',
     anchors: ['/workflows/'],
-    reach: { before: 96, after: 320 },
+    reach: { before: 4, after: 320 },
     pattern:
-      /[a-z0-9.-]{8,90}\.(?:logic\.azure|api\.powerplatform)\.com(?::443)?[A-Za-z0-9/]{0,60}\/workflows\/[0-9a-f]{32}\/triggers\/[A-Za-z0-9_]{1,40}\/paths\/invoke\?[^\s"'<>]{8,200}?sig=(?<secret>[A-Za-z0-9_-]{40,64})(?![A-Za-z0-9_-])/g,
+      /\/workflows\/[0-9a-f]{32}\/triggers\/[A-Za-z0-9_]{1,40}\/paths\/invoke\?[^\s"'<>]{8,200}?sig=(?<secret>[A-Za-z0-9_-]{40,64})(?![A-Za-z0-9_-])/g,
     entropy: 4,
     revoke: 'https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app',
     key: '[url:43]',
