@@ -18,7 +18,7 @@ const MERGE = COMMITS + 1;
 const CONTEXTS: Record<string, (key: string) => string | Buffer> = {
   quotes: (key) => `const token = '${key}';\n`,
   url: (key) => `fetch("https://api.example.com/v1/things?token=${key}&page=2")\n`,
-  json: (key) => JSON.stringify({ name: 'x', token: key, more: [1, 2] }),
+  json: (key) => `{"name":"x","token":"${key}","more":[1,2]}`,
   yaml: (key) => `settings:\n  token: ${key}\n  other: 1\n`,
   shell: (key) => `#!/bin/sh\nexport TOKEN=${key}; run --now\n`,
   html: (key) => `<p>use <code>${key}</code> here</p>\n`,
@@ -139,7 +139,8 @@ function plantsOf(rule: Rule): Plant[] {
       rule,
       context,
       path: pathOf(rule, context),
-      content: `const token = "${key}";\n`,
+      // No two alike: a content in the history is not looked for in stashes.
+      content: `// ${context}\nconst token = "${key}";\n`,
       source: context === 'stash' ? 'stash' : context === 'staged only' ? 'staged' : 'history',
       mark: context === 'merge-born' ? MERGE : null,
     }),
