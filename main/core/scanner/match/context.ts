@@ -71,12 +71,13 @@ function lineOf(shown: Shown, start: number, lineEnd: number, focus: number | nu
   const first = firstClaim(shown.claimed, start);
   const firstAt = Math.max(start, shown.claimed[first] ?? start);
   const at = Math.min(focus ?? firstAt, end);
-  let from = end - start <= WIDTH ? start : Math.max(start, at - LEAD);
+  let from = end - start <= WIDTH ? start : Math.max(start, characterStart(shown, at - LEAD));
   let text = from > start ? CUT : '';
   const masked: [number, number][] = [];
   for (let claim = firstClaim(shown.claimed, from); from < end && text.length < WIDTH; claim += 2) {
     const [claimStart = end, claimEnd = end] = shown.claimed.slice(claim, claim + 2);
-    const clearEnd = Math.min(end, Math.max(from, claimStart), from + WIDTH - text.length);
+    const room = characterStart(shown, from + WIDTH - text.length);
+    const clearEnd = Math.min(end, Math.max(from, claimStart), Math.max(from + 1, room));
     text += readable(decode(shown, from, clearEnd));
     from = clearEnd;
     if (from < claimStart || from >= end) continue;
@@ -86,6 +87,13 @@ function lineOf(shown: Shown, start: number, lineEnd: number, focus: number | nu
     from = Math.min(end, claimEnd);
   }
   return { text: from < end ? text + CUT : text, masked };
+}
+
+/** `index`, or a little before it, so that no character of UTF-8 is cut by our own cutting. */
+function characterStart({ units, order }: Shown, index: number): number {
+  if (order !== null) return index;
+  for (let at = index; at > index - 4 && at >= 0; at--) if ((units[at]! & 0xc0) !== 0x80) return at;
+  return index;
 }
 
 /** Index of the first claim that ends after `index`; may be past the last one. */
