@@ -8,6 +8,8 @@ export interface Overflow {
 }
 
 const FADE = '20px';
+/** What the button takes from the strip that is there while it overflows: without it all might fit. */
+const BUTTON = 24;
 const NONE: Overflow = { overflows: false, mask: undefined };
 
 /** Whether a strip that scrolls sideways without a scrollbar has more than it shows, and where. */
@@ -24,8 +26,10 @@ export function useOverflow(strip: RefObject<HTMLElement | null>): Overflow {
         left || right
           ? `linear-gradient(to right, ${left ? 'transparent' : 'black'}, black ${FADE}, black calc(100% - ${FADE}), ${right ? 'transparent' : 'black'})`
           : undefined;
-      const overflows = scrollWidth > clientWidth + 1;
-      setOverflow((old) => (old.mask === mask && old.overflows === overflows ? old : { overflows, mask }));
+      setOverflow((old) => {
+        const overflows = scrollWidth > clientWidth + (old.overflows ? BUTTON : 0) + 1;
+        return old.mask === mask && old.overflows === overflows ? old : { overflows, mask };
+      });
     };
     look();
     element.addEventListener('scroll', look, { passive: true });

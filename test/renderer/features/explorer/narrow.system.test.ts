@@ -52,9 +52,10 @@ describe.skipIf(!chromiumPath)('a window 800 px wide with the sidebar open', () 
       await expect.poll(() => shown.getAttribute('aria-current')).toBe('page');
     }));
 
-  it('a wide one has no such menus', () =>
-    withWindow({ paceMs: 1 }, async ({ page }) => {
+  it.each([1024, 1440])('one of %i px has no such menus', (width) =>
+    withWindow({ paceMs: 1, width }, async ({ page }) => {
       await sendDemo(page);
       expect(await allOf(page, /^All (of Re|\d)/).count()).toBe(0);
-    }));
+    }),
+  );
 });
