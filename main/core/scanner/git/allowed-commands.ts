@@ -19,7 +19,7 @@ interface Allowed {
 export const CHECK_FORMAT = '--batch-check=%(objectname) %(objecttype) %(objectsize)';
 
 /** One header per commit, ended by NUL; no field can hold a line break. */
-export const LOG_FORMAT = '--format=tformat:%H%n%P%n%at%n%an%n%ae';
+const LOG_FORMAT = '--format=tformat:%H%n%P%n%at%n%an%n%ae';
 
 /** Of an annotated tag also what it points at. */
 export const REF_FORMAT = '--format=%(objecttype) %(objectname) %(*objectname) %(refname)';
