@@ -185,6 +185,8 @@ export interface ScanRequest {
   profile: ScanProfile;
   /** Only commits that are not reachable from this revision (history profile). */
   since: string | null;
+  /** The index of a commit in the making, as git names it to its hooks; absent: the repository's own. */
+  indexFile?: string | null;
   /** The user has agreed to read a repository that belongs to someone else. */
   trusted: boolean;
   /** Threads; default min(cores, 4). */

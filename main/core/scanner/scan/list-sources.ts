@@ -23,13 +23,13 @@ const COMMIT = TYPES.indexOf('commit');
 
 export async function listSources(
   repo: Repository,
-  { profile, since: revision }: Pick<ScanRequest, 'profile' | 'since'>,
+  { profile, since: revision, indexFile }: Pick<ScanRequest, 'profile' | 'since' | 'indexFile'>,
   signal: AbortSignal,
 ): Promise<Sources> {
   const files = profile !== 'staged' && repo.workTree !== null;
   if (profile === 'worktree') return { objects: null, index: [], files, since: null };
   if (profile === 'staged') {
-    const index = await listStaged(repo, { signal });
+    const index = await listStaged(repo, { signal, indexFile });
     return { objects: await describeObjects(repo, oidsOf(index), signal), index, files, since: null };
   }
   const since = revision === null ? null : await commitOf(repo, revision, signal);
