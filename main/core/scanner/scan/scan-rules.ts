@@ -26,7 +26,9 @@ export function scanRules(choice: RuleChoice): ScanRules {
   const repository = all.set.allow.slice(user.length);
   const who = (test: (list: AllowList) => boolean, rule: string) => {
     if (user.some(test)) return 'user';
-    return !left.has(rule) || repository.some(test) ? 'repository' : null;
+    // Not in either: a stored key that no rule describes.
+    const switchedOff = wanted.has(rule) && !left.has(rule);
+    return switchedOff || repository.some(test) ? 'repository' : null;
   };
   return {
     set: {

@@ -64,6 +64,7 @@ describe('messages', () => {
       knownKeys: [{ id: 'id-1', name: 'work', secret: known, forms: [known] }],
     });
     expect(findings.map(({ knownKey }) => knownKey).sort()).toEqual(['id-1', null]);
+    expect(findings.map(({ suppressed }) => suppressed)).toEqual([null, null]);
     expect(
       findings.every(({ keyFingerprint }) => /^[0-9a-f]{12}:[0-9a-f]{64}$/.test(keyFingerprint ?? '')),
     ).toBe(true);
