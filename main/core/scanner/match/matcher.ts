@@ -78,7 +78,9 @@ class RuleMatcher implements Matcher {
   #search(bytes: Uint8Array, budget: Budget): readonly Candidate[] {
     const candidates: Candidate[] = [];
     const windows = this.#findAnchors(bytes, candidates, budget);
-    for (const [order, list] of windows) this.#runRule(order, bytes, list, candidates, budget);
+    // In the order of the table: should time run out, the least certain rules are those given up.
+    for (const [order, list] of [...windows].sort(([a], [b]) => a - b))
+      this.#runRule(order, bytes, list, candidates, budget);
     return candidates;
   }
 
