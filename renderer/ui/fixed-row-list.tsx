@@ -155,7 +155,8 @@ export function FixedRowList(props: FixedRowListProps) {
       }}
       className={cx('relative overflow-auto [contain:strict]', className)}
     >
-      <div role="presentation" style={{ height: count * rowHeight }} className="relative">
+      {/* Below the list's own focus ring, which the chosen row would else interrupt. */}
+      <div role="presentation" style={{ height: count * rowHeight }} className="relative -z-1">
         {shown.map((index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the list is the tab stop (aria-activedescendant)
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the list's
