@@ -14,7 +14,7 @@ export interface RowShellProps {
 /** The grid of every row: label and help left, control right. Stacks where it is narrow. */
 export function RowShell({ label, help, helpId, error, trailing, children }: RowShellProps) {
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_24px] items-start gap-x-3 gap-y-1 border-b border-line py-2.5 @2xl:grid-cols-[minmax(15rem,1fr)_minmax(0,auto)_24px]">
+    <div className="grid grid-cols-[minmax(0,1fr)_24px] items-start gap-x-3 gap-y-1 border-b border-line py-2.5 @2xl:grid-cols-[minmax(12rem,1fr)_minmax(0,auto)_24px]">
       <div className="min-w-0">
         <div className="text-sm text-fg">{label}</div>
         <div id={helpId} className="text-xs text-muted">
