@@ -10,10 +10,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forkKeytarProcess } from '../../../../main/core/keys/fork-keytar.ts';
-import { createProcessBackend, type Deadlines } from '../../../../main/core/keys/process-backend.ts';
+import { createProcessBackend } from '../../../../main/core/keys/process-backend.ts';
 import { variantsOf } from '../../../../main/core/keys/secret-variants.ts';
 import type { AppError } from '../../../../preload/contract/errors.ts';
 import { watchCpuWait } from '../../../support/cpu-wait.ts';
+import { HANGING, PATIENT } from '../../../support/deadlines.ts';
 import { type Bench, startKeyService } from '../../../support/key-service.ts';
 import { type Keyring, type KeyringState, keyringMissing, startKeyring } from '../../../support/keyring.ts';
 
@@ -22,7 +23,6 @@ if (missing) console.log(`Skipped: keys against a real keyring, because ${missin
 
 const ENTRY = fileURLToPath(new URL('../../../../main/core/keys/keytar-process.ts', import.meta.url));
 const WRITER = fileURLToPath(new URL('../../../support/key-writer.ts', import.meta.url));
-const SHORT: Partial<Deadlines> = { get: 1500, delete: 1500, set: 1500, unlock: 3000, alive: 1000 };
 const API = 'https://api.example.com';
 const canary = () => `sk-CANARY-${randomBytes(12).toString('hex')}`;
 
@@ -33,17 +33,17 @@ afterEach(async () => {
 
 const log = { info() {}, warn() {}, error() {}, close() {} };
 const clock = { now: () => Date.now(), mono: () => performance.now() };
-function startOn(keyring: Keyring, dir?: string): Bench {
+function startOn(keyring: Keyring, dir?: string, deadlines = PATIENT): Bench {
   const spawn = () => forkKeytarProcess(ENTRY, keyring.env);
-  const backend = createProcessBackend({ spawn, clock, log, deadlines: SHORT });
+  const backend = createProcessBackend({ spawn, clock, log, deadlines });
   const bench = startKeyService({ keychain: backend as never, clock, ...(dir ? { dir } : {}) });
   open.push(bench);
   return bench;
 }
-async function setup(state: KeyringState): Promise<{ keyring: Keyring; bench: Bench }> {
+async function setup(state: KeyringState, deadlines = PATIENT): Promise<{ keyring: Keyring; bench: Bench }> {
   const keyring = await startKeyring({ state });
   open.push(keyring);
-  return { keyring, bench: startOn(keyring) };
+  return { keyring, bench: startOn(keyring, undefined, deadlines) };
 }
 
 /** Files below these folders that hold the secret in any form. */
@@ -72,7 +72,7 @@ describe.skipIf(missing !== null)('without a keychain that can be used (S7)', ()
   ];
   for (const state of STATES)
     it(`${state}: adding a key fails with a reason and a remedy, and no file holds it`, async () => {
-      const { keyring, bench } = await setup(state);
+      const { keyring, bench } = await setup(state, state === 'no-answer' ? HANGING : PATIENT);
       const secret = canary();
       const error = (await bench.service
         .add({ name: 'prod', provider: 'openai', baseUrl: API, secret })
@@ -87,16 +87,16 @@ describe.skipIf(missing !== null)('without a keychain that can be used (S7)', ()
 
   it('frozen and killed: the same', async () => {
     for (const end of ['freeze', 'kill'] as const) {
-      const { keyring, bench } = await setup('unlocked');
+      const { keyring, bench } = await setup('unlocked', HANGING);
       await bench.service.sweep();
       await keyring[end]();
       const secret = canary();
-      const started = performance.now();
+      const [started, waited] = [performance.now(), watchCpuWait()];
       const error = await bench.service
         .add({ name: 'prod', provider: 'openai', baseUrl: API, secret })
         .catch((e: unknown) => e as AppError);
       expect((error as AppError).code).toBe(end === 'freeze' ? 'KEYCHAIN_TIMEOUT' : 'KEYCHAIN_UNAVAILABLE');
-      expect(performance.now() - started).toBeLessThan(SHORT.get! + SHORT.alive! + 5000);
+      expect(performance.now() - started).toBeLessThan(HANGING.get! + HANGING.alive! + 5000 + waited());
       expect(leaks(secret, keyring.dir, bench.dir)).toEqual([]);
       keyring.thaw();
     }
@@ -138,7 +138,7 @@ describe.skipIf(missing !== null)('a key in a real keyring', () => {
   });
 
   it('the list answers at once while the keyring is frozen (S3)', async () => {
-    const { keyring, bench } = await setup('unlocked');
+    const { keyring, bench } = await setup('unlocked', HANGING);
     await bench.service.add({ name: 'prod', provider: 'openai', baseUrl: API, secret: canary() });
     keyring.freeze();
     const probe = bench.service.probe();

@@ -11,6 +11,7 @@ import type { KeychainBackend } from '../../../../main/core/keys/keychain-backen
 import type { HelperProcess } from '../../../../main/core/keys/keytar-protocol.ts';
 import { createProcessBackend, type Deadlines } from '../../../../main/core/keys/process-backend.ts';
 import { watchCpuWait } from '../../../support/cpu-wait.ts';
+import { HANGING, PATIENT } from '../../../support/deadlines.ts';
 import {
   type Keyring,
   type KeyringState,
@@ -24,8 +25,6 @@ if (missing) console.log(`Skipped: the keychain against a real keyring, because 
 
 const ENTRY = fileURLToPath(new URL('../../../../main/core/keys/keytar-process.ts', import.meta.url));
 const log = { info() {}, warn() {}, error() {}, close() {} };
-/** Long enough for a slow machine, short enough for a test. */
-const SHORT: Partial<Deadlines> = { get: 1500, delete: 1500, set: 1500, unlock: 3000, alive: 1000 };
 const canary = () => `sk-CANARY-${randomBytes(12).toString('hex')}`;
 
 const open: { close(): Promise<void> }[] = [];
@@ -39,7 +38,7 @@ interface Setup {
   helpers: HelperProcess[];
   pid: () => number;
 }
-async function setup(state: KeyringState, deadlines: Partial<Deadlines> = SHORT): Promise<Setup> {
+async function setup(state: KeyringState, deadlines: Partial<Deadlines> = PATIENT): Promise<Setup> {
   const keyring = await startKeyring({ state });
   const helpers: HelperProcess[] = [];
   const spawn = () => {
@@ -65,7 +64,7 @@ describe.skipIf(missing !== null)('the rows of the measured table (S3)', () => {
   ];
   for (const [row, state, found, detail] of ROWS)
     it(`${row}: ${found}${detail ? ` (${detail})` : ''}`, async () => {
-      const { backend, helpers } = await setup(state);
+      const { backend, helpers } = await setup(state, state === 'no-answer' ? HANGING : PATIENT);
       const [slowest, waited] = [watchEventLoop(), watchCpuWait()];
       const result = await backend.probe();
       expect(slowest()).toBeLessThan(100 + waited());
@@ -75,7 +74,7 @@ describe.skipIf(missing !== null)('the rows of the measured table (S3)', () => {
     });
 
   it('7 frozen: hung; thawed: ready again by a new helper', async () => {
-    const { backend, keyring } = await setup('unlocked');
+    const { backend, keyring } = await setup('unlocked', HANGING);
     expect((await backend.probe()).state).toBe('ready');
     keyring.freeze();
     const [slowest, waited] = [watchEventLoop(), watchCpuWait()];
