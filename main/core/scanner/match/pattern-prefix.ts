@@ -14,7 +14,8 @@ interface Way {
 }
 
 const MOST_WAYS = 64;
-const MOST_BYTES = 48;
+/** Enough to rule out nearly all that is not a key. */
+const MOST_BYTES = 24;
 const NOTHING: Way = { sets: [], open: false };
 const UNKNOWN: Way = { sets: [], open: true };
 

@@ -41,9 +41,24 @@ function leadsWith(sets: readonly ByteSet[], anchors: readonly string[], spelled
   if (anchors.some((anchor) => spelled.startsWith(anchor))) return true;
   const set = sets[spelled.length];
   if (set === undefined || !anchors.some((anchor) => anchor.startsWith(spelled))) return false;
-  const choices = new Set<string>();
-  for (let byte = 0; byte < BYTES; byte++)
-    if (set[byte] === 1) choices.add(String.fromCharCode(byte).toLowerCase());
-  if (choices.size === 0 || choices.size > LARGEST_CHOICE) return false;
-  return [...choices].every((choice) => leadsWith(sets, anchors, spelled + choice));
+  const choices = choicesOf(set);
+  return choices.length > 0 && choices.every((choice) => leadsWith(sets, anchors, spelled + choice));
+}
+
+const choices = new WeakMap<ByteSet, readonly string[]>();
+
+/** The different letters of a set, in lower case; none when they are too many. */
+function choicesOf(set: ByteSet): readonly string[] {
+  const known = choices.get(set);
+  if (known) return known;
+  const size = set.reduce((sum, one) => sum + one, 0);
+  const letters =
+    size > LARGEST_CHOICE
+      ? []
+      : Array.from(set.keys()).flatMap((byte) =>
+          set[byte] === 1 ? String.fromCharCode(byte).toLowerCase() : [],
+        );
+  const different = [...new Set(letters)];
+  choices.set(set, different);
+  return different;
 }
