@@ -30,8 +30,8 @@ export interface PlanOptions {
 const TREE = TYPES.indexOf('tree');
 const COMMIT = TYPES.indexOf('commit');
 /** Jobs per thread: enough that all threads end at about the same time. Each job costs the start of a git. */
-const JOBS_PER_THREAD = 6;
-const LEAST_JOB_BYTES = 8 << 20;
+const JOBS_PER_THREAD = 4;
+const LEAST_JOB_BYTES = 32 << 20;
 
 export function planObjects(list: ObjectList, cache: ScanCache, options: PlanOptions): ObjectPlan {
   const plan: ObjectPlan = {

@@ -1,6 +1,6 @@
 // Jobs → batches, in threads of their own, or here when there is too little to start a thread for.
 import { cpus } from 'node:os';
-import { runInWorkers } from './blob-pool.ts';
+import { runInWorkers, type TakeJob } from './blob-pool.ts';
 import { createJobRunner } from './run-job.ts';
 import type { Batch, Job, WorkerSetup } from './worker-protocol.ts';
 
@@ -24,9 +24,34 @@ export function threadsFor(jobs: number | null): number {
 /** Rejects with an AppError or the signal's reason; no thread is left then. */
 export async function readContents(jobs: readonly Job[], bytes: number, options: ReadOptions): Promise<void> {
   const { setup, blobWorker, threads, onBatch, signal } = options;
-  if (jobs.length === 0) return;
-  if (bytes > NOT_WORTH_A_THREAD)
-    return runInWorkers(jobs, { entry: blobWorker, setup, threads, onBatch, signal });
+  const waiting = [...jobs].reverse();
+  const take = () => waiting.pop();
+  const others = bytes > NOT_WORTH_A_THREAD ? Math.min(threads, jobs.length) - 1 : 0;
+  // The thread of the scan reads as well: one thread less to start.
+  const ended = new AbortController();
+  const until = AbortSignal.any([signal, ended.signal]);
+  const here = readHere(take, setup, onBatch, until);
+  const there =
+    others > 0
+      ? runInWorkers(take, { entry: blobWorker, setup, threads: others, onBatch, signal: until })
+      : Promise.resolve();
+  try {
+    await Promise.all([here, there]);
+  } finally {
+    // One has failed: the other must not go on.
+    ended.abort();
+    await Promise.allSettled([here, there]);
+  }
+}
+
+async function readHere(
+  take: TakeJob,
+  setup: WorkerSetup,
+  onBatch: (batch: Batch) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const first = take();
+  if (!first) return;
   const runner = createJobRunner(setup, onBatch);
-  for (const job of jobs) await runner.run(job, signal);
+  for (let job: Job | undefined = first; job; job = take()) await runner.run(job, signal);
 }

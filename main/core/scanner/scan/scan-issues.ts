@@ -109,6 +109,8 @@ function submodules(names: readonly string[]): string {
 }
 
 const be = (count: number) => (count === 1 ? 'was' : 'were');
-const number = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+const number = (count: number, one: string, many: string) => `${grouped(count)} ${count === 1 ? one : many}`;
 const contents = (count: number, verb = ` ${be(count)}`) => `${number(count, 'content', 'contents')}${verb}`;
+
+/** `12,345`, without loading the tables of languages for it. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');

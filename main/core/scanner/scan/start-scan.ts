@@ -22,12 +22,17 @@ export interface StartScanOptions {
 
 /** What the thread gets to end its children in good order, before it is ended itself. */
 const GRACE_MS = 150;
+/** See `blob-pool.ts`. */
+const YOUNG_MB = 4;
 
 /** Begins at once. Never throws: what goes wrong is the last message. */
 export function startScan(request: ScanRequest, options: StartScanOptions = {}): ScanRun {
   const entry = options.entry ?? new URL('./scan-thread.ts', import.meta.url);
   const data: ScanThreadData = { request, blobWorker: options.blobWorker?.toString() ?? null };
-  const thread = new Worker(entry, { workerData: data });
+  const thread = new Worker(entry, {
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const gone = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   const tell = (message: ToScanThread) => thread.postMessage(message);
 
