@@ -1,6 +1,6 @@
 // From the bytes of one content to its matches: the anchors of all rules are found in one pass, each rule's
 // expression then runs near its own anchors only, and most contents never get that far.
-import type { KnownKey, Match, Matcher, MatchOutcome, RuleSet } from '../model.ts';
+import type { KnownKey, Match, Matcher, MatchOutcome, Rule, RuleSet } from '../model.ts';
 import { type AnchorTable, anchorTable } from './anchor-table.ts';
 import { Budget, type Clocks, THREAD_CLOCKS } from './budget.ts';
 import { type Candidate, claimedBy, mostSpecific } from './candidate.ts';
@@ -25,7 +25,7 @@ const BUDGET_MS = 250;
 const MOST_MATCHES = 10_000;
 const NOTHING: readonly Candidate[] = [];
 
-/** Tables and expressions are built here, once for each thread. */
+/** Tables are built here, once for each thread. */
 export function createMatcher(
   set: RuleSet,
   known: readonly KnownKey[],
@@ -35,7 +35,9 @@ export function createMatcher(
 }
 
 class RuleMatcher implements Matcher {
-  #runners: RuleRunner[];
+  #rules: readonly Rule[];
+  /** Made when an anchor is first seen: most rules never meet one, and a hook must start in no time. */
+  #runners: (RuleRunner | undefined)[];
   #forms: KnownForm[];
   #table: AnchorTable;
   #finder: LiteralFinder;
@@ -43,7 +45,8 @@ class RuleMatcher implements Matcher {
   #clocks: Clocks;
 
   constructor(set: RuleSet, known: readonly KnownKey[], options: MatcherOptions) {
-    this.#runners = set.rules.map((rule) => new RuleRunner(rule));
+    this.#rules = set.rules;
+    this.#runners = set.rules.map(() => undefined);
     this.#forms = formsOf(known);
     this.#table = anchorTable(
       set.rules.map((rule) => rule.anchors),
@@ -92,7 +95,7 @@ class RuleMatcher implements Matcher {
       for (const form of forms[literal]!) this.#knownAt(this.#forms[form]!, bytes, end, candidates, budget);
       const start = end - literals[literal]!.length;
       for (const rule of rules[literal]!) {
-        const { gate, before, after } = this.#runners[rule]!;
+        const { gate, before, after } = this.#runner(rule);
         if (gate !== null && !gate.admits(bytes, start)) continue;
         if (!windows.has(rule)) windows.set(rule, new Windows());
         const list = windows.get(rule)!;
@@ -101,6 +104,11 @@ class RuleMatcher implements Matcher {
       }
     });
     return windows;
+  }
+
+  #runner(order: number): RuleRunner {
+    this.#runners[order] ??= new RuleRunner(this.#rules[order]!);
+    return this.#runners[order];
   }
 
   #knownAt(form: KnownForm, bytes: Uint8Array, end: number, candidates: Candidate[], budget: Budget) {
@@ -115,7 +123,7 @@ class RuleMatcher implements Matcher {
   }
 
   #runRule(order: number, bytes: Uint8Array, windows: Windows, candidates: Candidate[], budget: Budget) {
-    const runner = this.#runners[order]!;
+    const runner = this.#runner(order);
     const { rule } = runner;
     const complete = runner.run(bytes, windows, budget.forRule(), (hit) => {
       if (candidates.length >= MOST_MATCHES) return false;
