@@ -1,6 +1,7 @@
-import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useId, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { useWiped } from './use-wiped.ts';
 
 export interface PassphraseDialogProps {
   title: string;
@@ -93,13 +94,7 @@ interface PassphraseInputProps {
 }
 
 function PassphraseInput({ label, inputRef, invalid, describedBy, isNew }: PassphraseInputProps) {
-  // Wiped when the dialog goes away by whatever way: the node may live on.
-  useEffect(() => {
-    const input = inputRef.current;
-    return () => {
-      if (input) input.value = '';
-    };
-  }, [inputRef]);
+  useWiped(inputRef);
   return (
     <label className="flex flex-col gap-1 text-sm text-fg">
       {label}

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
-import { type ClipboardEvent, type ReactNode, type RefObject, useEffect, useId, useState } from 'react';
+import { type ClipboardEvent, type ReactNode, type RefObject, useId, useState } from 'react';
+import { useWiped } from '../../ui/use-wiped.ts';
 import { messages } from './messages.ts';
 
 export interface SecretFieldProps {
@@ -41,12 +42,7 @@ export function SecretField({
     setRefused(lines);
   };
   const problem = refused ? messages.add.secretLines : error;
-  useEffect(() => {
-    const input = inputRef.current;
-    return () => {
-      if (input) input.value = '';
-    };
-  }, [inputRef]);
+  useWiped(inputRef);
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-baseline justify-between gap-2">
