@@ -115,7 +115,7 @@ describe('a prompt that holds a stored key', () => {
       dataDir: '',
     };
     const options = ['--provider', 'compatible', '--base-url', origin, '--model', 'sample-1', ...args];
-    const code = send.run(context, readArgs(send, [...options, `What is ${key.secret}?`]));
+    const code = send.run!(context, readArgs(send, [...options, `What is ${key.secret}?`]));
     return { code, key, asked, printed: () => text(stdout.end()) };
   }
 
