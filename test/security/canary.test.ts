@@ -165,6 +165,7 @@ describe.skipIf(missing)('a key given to Keybench', () => {
       'send, in pieces': 0,
       'send, cut': 1,
       'send, elsewhere': 1,
+      'send, pasted and refused': 2,
       'send, pasted': 0,
       search: 0,
       show: 0,

@@ -34,7 +34,9 @@ export async function everyCommand(run: CanaryRun): Promise<Record<string, numbe
     keybench('send, elsewhere', ['send', '--key', key.alias, '--base-url', run.elsewhere.origin, 'Hello']),
   ]);
   // What another program pipes in may hold a key, and this process has not used that key.
-  await keybench('send, pasted', ['send', '--json'], `zanzibar ${run.extra.pasted.secret}`);
+  const pasted = `zanzibar ${run.extra.pasted.secret}`;
+  await keybench('send, pasted and refused', ['send', '--json'], pasted);
+  await keybench('send, pasted', ['send', '--json', '--send-known-key'], pasted);
   await keybench('search', ['history', 'search', 'lagoon']);
   const { stdout } = await run.command(['history', 'list', '--json', '--limit', '8']);
   const ids = stdout

@@ -19,9 +19,9 @@ export async function pasteIntoRequests(run: CanaryRun): Promise<Pasted> {
   const key = asKey(run, run.extra.pasted);
   const { secret } = key;
   const prompt = `zanzibar: is ${secret} or ${encodeURIComponent(secret)} or ${btoa(secret)} a good key?`;
-  for (const stream of [true, false]) await send(run, await draftFor(run, key, {}, { prompt, stream }));
+  for (const stream of [true, false]) await send(run, await draftFor(run, key, {}, { prompt, stream }), true);
   const mine = await draftFor(run, key, { name: `named ${secret}` }, { prompt });
-  await send(run, mine);
+  await send(run, mine, true);
   await call('requests.preview', { draft: mine });
   await call('ui.save', { state: { 'canary.draft': { text: secret, draft: mine } } });
   const refused: string[] = [];
@@ -31,7 +31,7 @@ export async function pasteIntoRequests(run: CanaryRun): Promise<Pasted> {
     { baseUrl: `${baseUrlOf(key)}/${secret}` },
     { api: 'raw', url: `${key.server.origin}/good/${secret}` },
   ]) {
-    const { error } = await send(run, { ...mine, ...change });
+    const { error } = await send(run, { ...mine, ...change }, true);
     refused.push(error?.type ?? 'sent');
     await call('requests.preview', { draft: { ...mine, ...change } }).catch(() => {});
   }
@@ -54,6 +54,7 @@ export async function pasteIntoWindow({ app, extra }: CanaryRun): Promise<void> 
   const prompt = page.getByRole('textbox', { name: 'Message 1, user' });
   await prompt.fill(`Keep ${extra.pasted.secret} for me.`);
   await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Send anyway' }).click();
   await endOfRun(page);
   await goTo(page, 'History');
   await page.getByRole('textbox', { name: 'Search history' }).fill(extra.pasted.secret);

@@ -33,8 +33,8 @@ export async function draftFor(
   };
 }
 
-export async function send(run: CanaryRun, draft: Draft): Promise<End> {
-  const events = await run.app().window.call('requests.send', { draft });
+export async function send(run: CanaryRun, draft: Draft, sendKnownKeys = false): Promise<End> {
+  const events = await run.app().window.call('requests.send', { draft, sendKnownKeys });
   return endOf(events);
 }
 
