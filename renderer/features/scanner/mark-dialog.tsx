@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { FindingRow } from '../../../preload/contract/scanner.ts';
 import { useAction } from '../../host/use-action.ts';
 import { Button } from '../../ui/button.tsx';
@@ -48,7 +48,7 @@ export function MarkDialog({ findings, onClose }: { findings: readonly FindingRo
           void run();
         }}
       >
-        <Field label={text.kind} nativeLabel={false}>
+        <Group label={text.kind}>
           <RadioGroup
             aria-label={text.kind}
             value={choice.kind}
@@ -59,8 +59,8 @@ export function MarkDialog({ findings, onClose }: { findings: readonly FindingRo
               help: text.kindHelp[value],
             }))}
           />
-        </Field>
-        <Field label={text.scope} nativeLabel={false}>
+        </Group>
+        <Group label={text.scope}>
           <RadioGroup
             aria-label={text.scope}
             layout="row"
@@ -68,11 +68,23 @@ export function MarkDialog({ findings, onClose }: { findings: readonly FindingRo
             onChange={(scope) => set({ scope })}
             options={SCOPES.map((value) => ({ value, label: text.scopes[value] }))}
           />
-        </Field>
+        </Group>
         <Field label={text.reason} help={text.reasonHelp}>
           <TextField value={choice.reason} onChange={(reason) => set({ reason })} maxLength={500} />
         </Field>
       </form>
     </Dialog>
+  );
+}
+
+/** Not a `Field`: that would give its own label to every radio button in it. */
+function Group({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <p aria-hidden="true" className="text-sm text-fg">
+        {label}
+      </p>
+      {children}
+    </div>
   );
 }

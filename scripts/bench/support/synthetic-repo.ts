@@ -19,13 +19,25 @@ function random(seed: number): () => number {
   };
 }
 
+export interface SyntheticOptions {
+  /** Neither compressed nor packed again: made in a moment, as large on disk as its blobs. */
+  raw?: boolean;
+}
+
 /** Fills `folder` with a bare repository whose blobs hold about `megabytes` MB in all. */
-export async function writeSyntheticRepo(folder: string, megabytes: number): Promise<void> {
+export async function writeSyntheticRepo(
+  folder: string,
+  megabytes: number,
+  { raw = false }: SyntheticOptions = {},
+): Promise<void> {
   if (spawnSync('git', ['init', '-q', '--bare', folder]).status !== 0)
     throw new Error('git is needed to make the synthetic repository.');
-  const child = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--depth=50'], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
+  const how = raw ? ['-c', 'core.compression=0', '-c', 'pack.compression=0'] : [];
+  const child = spawn(
+    'git',
+    ['-C', folder, ...how, 'fast-import', '--quiet', raw ? '--depth=0' : '--depth=50'],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  );
   const next = random(20_260_821);
   const word = () => WORDS[Math.floor(next() * WORDS.length)] ?? '';
   const line = () => `${'  '.repeat(Math.floor(next() * 4))}${Array.from({ length: 8 }, word).join(' ')};\n`;
@@ -51,5 +63,5 @@ export async function writeSyntheticRepo(folder: string, megabytes: number): Pro
   child.stdin.end();
   const [code] = (await once(child, 'close')) as [number];
   if (code !== 0) throw new Error('git fast-import could not write the synthetic repository.');
-  spawnSync('git', ['-C', folder, 'repack', '-adq']);
+  if (!raw) spawnSync('git', ['-C', folder, 'repack', '-adq']);
 }

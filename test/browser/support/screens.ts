@@ -1,12 +1,13 @@
 // The window's screens as a person finds them: by role and name.
 import type { Locator, Page } from 'playwright-core';
 
-export type ScreenName = 'Keys' | 'Explorer' | 'History' | 'Settings';
+export type ScreenName = 'Keys' | 'Explorer' | 'History' | 'Scanner' | 'Settings';
 
 export const SCREEN_KEYS: readonly (readonly [ScreenName, string])[] = [
   ['Keys', 'Control+1'],
   ['Explorer', 'Control+2'],
   ['History', 'Control+4'],
+  ['Scanner', 'Control+7'],
   ['Settings', 'Control+,'],
 ];
 

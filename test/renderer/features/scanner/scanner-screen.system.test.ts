@@ -134,6 +134,9 @@ describe('findings', () => {
     await page.keyboard.press('Enter');
     await dialog(page).getByText('Mark this finding').waitFor();
     expect(await violationsInBothThemes(page)).toEqual([]);
+    await dialog(page)
+      .getByRole('radio', { name: /^False alarm/ })
+      .waitFor();
     await dialog(page).getByLabel('Reason').fill('a test value');
     await page.keyboard.press('Enter');
     await page.getByText('Finding marked').waitFor();
