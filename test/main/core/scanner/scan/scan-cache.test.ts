@@ -118,7 +118,7 @@ describe('a second scan', () => {
     await again();
     const changes: Partial<ScanRequest>[] = [
       { pepper: 'another' },
-      { rules: { configs: [], enable: [], disable: [RULES.at(-1)?.id ?? ''] } },
+      { rules: { configs: [], enable: [], disable: [RULES[0]?.id ?? ''] } },
       { knownKeys: [{ id: 'k1', name: 'k', secret: 'not-in-there-1234', forms: ['not-in-there-1234'] }] },
     ];
     for (const change of changes) expect((await again(change)).summary.counts.cached).toBe(0);
