@@ -1,6 +1,6 @@
 // The one rule for what may leave the app as a link, shared by every shell. https and nothing else: other schemes
 // start programs (CVE-2025-55733), and a web page on http could be anything between here and there.
-import { AppError } from '../../preload/contract/errors.ts';
+import { AppError } from '../../preload/contract/app-error.ts';
 
 /** Returns the normalised URL, or throws `LINK_REFUSED` with a sentence. */
 export function allowedLink(text: string): string {

@@ -1,6 +1,6 @@
 // Opens an https link in the user's own browser, outside Keybench's profile.
 import { spawn } from 'node:child_process';
-import { AppError } from '../../preload/contract/errors.ts';
+import { AppError } from '../../preload/contract/app-error.ts';
 import { allowedLink } from './link-rule.ts';
 
 /** Rejects with `LINK_REFUSED` or `NOT_SUPPORTED`. The URL is one argument; no shell sees it. */

@@ -1,9 +1,9 @@
 // Core under plain Node: the same for the browser shell and the command line.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Capabilities, NO_CAPABILITIES } from '../../preload/contract/frames.ts';
 import { type App, createApp } from '../core/create-app.ts';
 import { forkKeytarProcess } from '../core/keys/fork-keytar.ts';
+import { version } from './version.ts';
 
 const CORE = path.resolve(import.meta.dirname, '../core');
 
@@ -34,10 +34,4 @@ export function startCore(options: StartCoreOptions): Promise<App> {
     logToStderr: options.logToStderr ?? false,
     testMode: process.env.KEYBENCH_TEST === '1',
   });
-}
-
-/** From package.json, the one place that has it. */
-export function version(): string {
-  const file = path.resolve(import.meta.dirname, '../../package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

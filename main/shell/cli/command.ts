@@ -4,8 +4,8 @@ import type { AppClient } from '../../../preload/contract/index.ts';
 import { UsageError } from '../arguments.ts';
 import type { Output } from './output.ts';
 
-/** 0 done, 1 the provider or a check said no, 2 usage or set-up. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 done, 1 the provider or a check said no, 2 usage or set-up, 130 ended by Ctrl C. */
+export type ExitCode = 0 | 1 | 2 | 130;
 
 export interface CommandContext {
   api: AppClient;
@@ -27,10 +27,11 @@ export interface Command<O extends Options = Options> {
   options: O;
   /** Runs without core, for what core must not be open for. An exit code ends the command; `null` goes on to `run`. */
   before?: (
-    context: Pick<CommandContext, 'out' | 'dataDir'>,
+    context: Pick<CommandContext, 'out' | 'dataDir' | 'signal'>,
     args: ParsedArgs<O>,
   ) => Promise<ExitCode | null>;
-  run: (context: CommandContext, args: ParsedArgs<O>) => Promise<ExitCode>;
+  /** Absent: everything was done before. */
+  run?: (context: CommandContext, args: ParsedArgs<O>) => Promise<ExitCode>;
 }
 
 export type ParsedArgs<O extends Options> = ReturnType<

@@ -1,5 +1,4 @@
 // keybench doctor: what works here, and for what does not, what to do.
-import { salvage } from '../../core/create-app.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 
 interface Finding {
@@ -21,6 +20,7 @@ export const doctor = defineCommand({
   // A salvage needs the database for itself, so it comes before core is started.
   before: async ({ out, dataDir }, { values }) => {
     if (values.salvage !== true) return null;
+    const { salvage } = await import('../../core/create-app.ts');
     const salvaged = salvage(dataDir);
     if (out.json) await out.value(salvaged);
     else {

@@ -1,19 +1,29 @@
 // The `keybench` command. Core runs in this process; the window, if one is open, shares its database and keychain.
-import { AppError } from '../../../preload/contract/errors.ts';
-import { contract } from '../../../preload/contract/index.ts';
-import { connectLocal } from '../../core/rpc/local.ts';
+// It is loaded when a command needs it: a commit waits for `scan --staged`, which does not.
+import { AppError } from '../../../preload/contract/app-error.ts';
 import { UsageError } from '../arguments.ts';
 import { dataDir } from '../data-dir.ts';
 import { openSystemBrowser } from '../open-system-browser.ts';
-import { startCore, version } from '../start-core.ts';
-import { type Command, type ExitCode, readArgs } from './command.ts';
+import { version } from '../version.ts';
+import { type Command, type CommandContext, type ExitCode, readArgs } from './command.ts';
 import { doctor } from './doctor.ts';
 import { historyCommands } from './history.ts';
+import { hookCommands } from './hook.ts';
 import { keyCommands } from './keys.ts';
 import { createOutput } from './output.ts';
+import { scan } from './scan.ts';
 import { send } from './send.ts';
 
-const COMMANDS = [send, ...keyCommands, ...historyCommands, doctor] as unknown as readonly Command[];
+const COMMANDS = [
+  send,
+  ...keyCommands,
+  ...historyCommands,
+  scan,
+  ...hookCommands,
+  doctor,
+] as unknown as readonly Command[];
+/** Ctrl C reaches us twice when a parent process passes it on. A second one after this time is meant. */
+const AGAIN_MS = 500;
 
 const OVERVIEW = `Usage: keybench COMMAND [options]
 
@@ -24,7 +34,7 @@ ${COMMANDS.map((command) => `  ${command.name.padEnd(16)} ${command.summary}`).j
   --help      help for a command
   --version   the version
 
-Exit codes: 0 done, 1 the provider or a check said no, 2 usage or set-up.`;
+Exit codes: 0 done, 1 the provider or a check said no or a scan has findings, 2 usage or set-up.`;
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const json = argv.includes('--json');
@@ -41,11 +51,23 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   }
   const args = readArgs(command, rest);
   const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
+  onInterrupt(() => stop.abort());
   const dir = dataDir();
-  const early = await command.before?.({ out, dataDir: dir }, args);
+  const context = { out, signal: stop.signal, dataDir: dir };
+  const early = await command.before?.(context, args);
   if (early !== undefined && early !== null) return early;
+  return withCore(dir, (api) => command.run?.({ ...context, api }, args) ?? Promise.resolve(0));
+}
+
+async function withCore(
+  dir: string,
+  act: (api: CommandContext['api']) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const [{ startCore }, { connectLocal }, { contract }] = await Promise.all([
+    import('../start-core.ts'),
+    import('../../core/rpc/local.ts'),
+    import('../../../preload/contract/index.ts'),
+  ]);
   const core = await startCore({
     shell: 'cli',
     dataDir: dir,
@@ -55,11 +77,22 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   });
   const { client, close } = connectLocal(contract, core.handlers, core.serveOptions);
   try {
-    return await command.run({ api: client, out, signal: stop.signal, dataDir: dir }, args);
+    return await act(client);
   } finally {
     close();
     await core.close();
   }
+}
+
+function onInterrupt(act: () => void) {
+  let first: number | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      const now = performance.now();
+      if (first !== null && now - first > AGAIN_MS) process.exit(130);
+      first ??= now;
+      act();
+    });
 }
 
 /** The command is one word (`send`) or two (`keys add`). Throws `UsageError` that names what there is. */

@@ -1,5 +1,5 @@
 // keybench send: one request; the answer streams to standard output, what happens meanwhile to standard error.
-import { AppError } from '../../../preload/contract/errors.ts';
+import { AppError } from '../../../preload/contract/app-error.ts';
 import type { ApiInfo, ProviderInfo } from '../../../preload/contract/providers.ts';
 import type { Draft, SendEvent } from '../../../preload/contract/requests.ts';
 import { UsageError } from '../arguments.ts';

@@ -22,12 +22,12 @@ const DOORS = [
   'demo/(demo-server|demo-models)',
 ].map((door) => `main/core/${door}\\.ts`);
 
-/** What every core file may use: clock.ts, log.ts and the like at the top of core, but not the composition root. */
-const CORE_TOP = 'main/core/(?!create-app)[\\w-]+\\.ts';
+/** What every core file may use: clock.ts, log.ts and the like at the top of core, but not the composition roots. */
+const CORE_TOP = 'main/core/(?!create-(?:app|scan))[\\w-]+\\.ts';
 
 /** What a shell sees of core. */
 const CORE_FOR_SHELLS = [
-  'main/core/(create-app|clock|log)\\.ts',
+  'main/core/(create-app|create-scan|clock|log)\\.ts',
   'main/core/rpc/.*',
   'main/core/keys/fork-keytar\\.ts',
 ];
@@ -48,7 +48,12 @@ const UI_LIBRARIES = [
 export const LAYERS: Layer[] = [
   { name: 'contract', files: /^preload\/contract\//, may: [CONTRACT, 'pkg:zod'] },
   { name: 'preload', files: /^preload\/index\.ts$/, may: ['pkg:electron'], types: [CONTRACT] },
-  { name: 'composition root', files: /^main\/core\/create-app\.ts$/, may: ['main/core/.*', CONTRACT, NODE] },
+  // The app, and the scan of the command line: a commit waits for it, so it is put together without the app.
+  {
+    name: 'composition root',
+    files: /^main\/core\/create-(app|scan)\.ts$/,
+    may: ['main/core/.*', CONTRACT, NODE],
+  },
   { name: 'top of core', files: /^main\/core\/[\w-]+\.ts$/, may: [CONTRACT, NODE, CORE_TOP], types: DOORS },
   {
     name: 'keychain helper',

@@ -71,7 +71,7 @@ function cells(finding: ReportFinding): string[] {
     at === null ? '' : day(at),
     visible(author ?? ''),
     path === '' || source === 'history' ? '' : SOURCE_WORDS[source],
-    source === 'history' && present === true ? 'still there' : '',
+    source === 'history' && present === true ? 'still in the working tree' : '',
     key === null ? '' : `= ${visible(key)}`,
   ].filter((part) => part !== '');
   return [rule, visible(secret ?? masked), place, about.join('  ')];
