@@ -15,6 +15,7 @@ import { features } from './features.ts';
 import { messages } from './messages.ts';
 import { useScreen } from './navigation-provider.tsx';
 import { PaletteSources } from './palette/palette-sources.tsx';
+import { keepTyped } from './palette/typed-ahead.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
@@ -33,6 +34,10 @@ export function Frame() {
   const attention = useAttention();
   const current = features.find((feature) => feature.id === screen);
   const close = () => setLayer(null);
+  const openPalette = (prefix: string) => {
+    if (layer?.kind !== 'palette') keepTyped();
+    setLayer({ kind: 'palette', prefix });
+  };
   useEffect(() => {
     // The palette at once: it must be there for the first Ctrl K. The rest when the thread is free.
     void loadPalette();
@@ -56,7 +61,7 @@ export function Frame() {
       <TitleBar
         screen={screen}
         hasSidebar={current?.Sidebar !== undefined}
-        onOpenPalette={() => setLayer({ kind: 'palette', prefix: '' })}
+        onOpenPalette={() => openPalette('')}
       />
       <div className="flex min-h-0 flex-1">
         <Rail features={features} screen={screen} attention={attention} onGo={setScreen} />
@@ -73,10 +78,7 @@ export function Frame() {
         </main>
       </div>
       <StatusBar />
-      <AppCommands
-        onPalette={(prefix) => setLayer({ kind: 'palette', prefix })}
-        onSheet={() => setLayer({ kind: 'sheet' })}
-      />
+      <AppCommands onPalette={openPalette} onSheet={() => setLayer({ kind: 'sheet' })} />
       <PaletteSources />
       {features.map(
         ({ id, Background }) =>

@@ -20,6 +20,7 @@ import {
   withRecent,
 } from './palette-entries.ts';
 import { PaletteRow } from './palette-row.tsx';
+import { takeTyped } from './typed-ahead.ts';
 import { useSourceEntries } from './use-source-entries.ts';
 
 export interface PaletteProps {
@@ -91,6 +92,10 @@ export function Palette({ prefix: first, onClose }: PaletteProps) {
               <Autocomplete.Input
                 aria-label={messages.palette.field}
                 placeholder={messages.palette.placeholder}
+                onFocus={() => {
+                  const ahead = takeTyped();
+                  if (ahead) setText((before) => before + ahead);
+                }}
                 spellCheck={false}
                 className="h-full min-w-0 flex-1 bg-transparent text-base text-fg outline-none"
               />

@@ -26,6 +26,26 @@ test('a command is found by its letters, run by Enter, and is the first one next
   await expect.poll(() => options.first().textContent()).toMatch(/Recent.*Use the dark theme/s);
 });
 
+test('what is typed at once after Ctrl K is in the field, and nowhere else', async () => {
+  window = await openWindow({ ui: { 'app.screen': 'keys' } });
+  const { page } = window;
+  await page.getByRole('listbox', { name: 'Keys' }).focus();
+  // In one turn of the page: no palette can be drawn in between. `n` would open the form for a key.
+  await page.evaluate(() => {
+    const press = (init: KeyboardEventInit) =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }),
+      );
+    press({ key: 'k', code: 'KeyK', ctrlKey: true });
+    for (const key of ['n', 'e', 'x', 'Backspace', 'w']) press({ key });
+  });
+  const field = page.getByRole('combobox', { name: /Search commands/ });
+  await expect.poll(() => field.inputValue()).toBe('new');
+  await page.keyboard.type(' req');
+  expect(await field.inputValue()).toBe('new req');
+  expect(await page.getByRole('dialog').count()).toBe(1);
+});
+
 test('Escape closes it and gives the focus back', async () => {
   window = await openWindow({ ui: { 'app.screen': 'settings' } });
   const field = window.page.getByRole('searchbox', { name: 'Search settings' });
