@@ -1,5 +1,6 @@
 // Check sums and structures that key formats have, so that text which only looks like a key is told apart.
 import { crc32 } from 'node:zlib';
+import { isWeakWord } from './placeholders.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -75,11 +76,11 @@ function jsonObject(part = ''): Record<string, unknown> | null {
   }
 }
 
-/** `user:password` in base64, as the header for basic authentication has it; both parts printable. */
+/** `user:password` in base64, as the header for basic authentication has it; printable, and a password worth the name. */
 export function isBasicCredential(text: string): boolean {
-  return /^[\x21-\x39\x3b-\x7e]{1,64}:[\x21-\x7e]{3,128}$/.test(
-    Buffer.from(text, 'base64').toString('latin1'),
-  );
+  const plain = Buffer.from(text, 'base64').toString('latin1');
+  const [, password = ''] = /^[\x21-\x39\x3b-\x7e]{1,64}:([\x21-\x7e]{5,128})$/.exec(plain) ?? [];
+  return password !== '' && !isWeakWord(password);
 }
 
 /** Random text of 20 and more letters and digits has a digit; the names that people give to things often have none. */

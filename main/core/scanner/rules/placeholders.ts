@@ -7,7 +7,7 @@ import type { Rule } from '../model.ts';
  * in ten million keys. Shorter ones would cost real findings.
  */
 const WORDS =
-  /example|sample|placeholder|change-?_?me|replace-?_?me|replace-?_?with|redacted|dummy-|dummy_|dummykey|dummytoken|yourkey|yourtoken|yoursecret|yourpassword|yourapi|your_|your-|insert-|insert_|my-?_?secret|mytoken|my_token|my-token|mypassword|mykeyhere|keyhere|key-here|key_here|tokenhere|token-here|token_here|goes-here|goes_here|foobar|fakekey|faketoken|fake_|fake-|notreal|not-real|not_real|deadbeef|lorem-?_?ipsum|thisisnot|donotuse|do-not-use|do_not_use|abcdefgh|12345678|87654321|qwertyui|00000000|aaaabbbb/i;
+  /example|sample|placeholder|change-?_?me|replace-?_?me|replace-?_?with|redacted|dummy-|dummy_|dummykey|dummytoken|yourkey|yourtoken|yoursecret|yourpassword|yourapi|your_|your-|insert-|insert_|my-?_?secret|mytoken|my_token|my-token|mypassword|mykeyhere|keyhere|key-here|key_here|tokenhere|token-here|token_here|goes-here|goes_here|foobar|fakekey|faketoken|fake_|fake-|notreal|not-real|not_real|deadbeef|lorem-?_?ipsum|thisisnot|donotuse|do-not-use|do_not_use|abcdef|abc123|123456|87654321|qwertyui|00000000|aaaabbbb/i;
 
 /** Left for a program to fill in: `${VAR}`, `{{var}}`, `{password}`, `<secret>`, `$(cmd)`, `%s`, `%(name)s`, `#{x}`. */
 const TEMPLATE =
@@ -25,7 +25,7 @@ const WEAK_WORDS = new Set(
 
 /** `my-db-password1`, `superSecret!`, `test_pass`, `p@ssw0rd`: words of the trade and a few digits. */
 const WEAK_SHAPE =
-  /^(?:(?:my|your|the|some|a|this|is|db|database|user|root|admin|test|dev|local|demo|sample|fake|dummy|default|strong|super|secure|very|new|old|app|api|basic|auth|proxy|http|smtp|ftp|mail|master|client|private|access|login|sql|pg|postgres|mysql|mongo|redis|rabbit)[-_. ]?){0,4}(?:secret|p[a@]ss(?:w[o0]rd|wd|phrase)?|pwd|pw|token|key|credential)s?[-_.]?[0-9]{0,6}!?$/i;
+  /^(?:(?:my|your|the|other|another|wrong|bad|good|correct|invalid|some|a|this|is|db|database|user|root|admin|test|dev|local|demo|sample|fake|dummy|default|strong|super|secure|very|new|old|app|api|basic|auth|proxy|http|smtp|ftp|mail|master|client|private|access|login|sql|pg|postgres|mysql|mongo|redis|rabbit)[-_. ]?){0,4}(?:secret|p[a@]ss(?:w[o0]rd|wd|phrase)?|pwd|pw|token|key|credential)s?[-_.]?[0-9]{0,6}!?$/i;
 
 /** SHA-256 (16 hex digits) of keys that documentation of their providers prints, so that none stands here. */
 const DOCUMENTED = new Set([
@@ -47,8 +47,12 @@ export function isPlaceholder(secret: string, rule: Rule): boolean {
   if (WORDS.test(secret) || isMonotonous(secret)) return true;
   if (DOCUMENTED.has(createHash('sha256').update(secret).digest('hex').slice(0, 16))) return true;
   if (rule.family !== 'database' && rule.family !== 'generic' && rule.family !== 'user') return false;
-  return TEMPLATE.test(secret) || WEAK_WORDS.has(secret.toLowerCase()) || WEAK_SHAPE.test(secret);
+  return TEMPLATE.test(secret) || isWeakWord(secret);
 }
+
+/** A password that protects nothing: `postgres`, `my-db-password1`. Whole values only. */
+export const isWeakWord = (text: string): boolean =>
+  WEAK_WORDS.has(text.toLowerCase()) || WEAK_SHAPE.test(text);
 
 /** Eight lines of base64 are too long for any but the longest words. */
 const WORDS_IN_KEYS = /placeholder|yourprivatekey|examplekey|privatekeyhere/i;

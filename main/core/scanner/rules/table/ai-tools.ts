@@ -245,7 +245,12 @@ export const AI_TOOLS = defineRules('ai', [
     provider: 'Cursor',
     description: 'Uses agents and administration of Cursor in the name of the account.',
     severity: 'high',
-    ...named(['cursor'], 'key_[0-9a-f]{64}', 'word'),
+    ...named(
+      ['cursor_api', 'cursor_key', 'cursor_token', 'cursor-api', 'cursorapi'],
+      'key_[0-9a-f]{64}',
+      'word',
+      'key|token|',
+    ),
     entropy: 3.2,
     revoke: 'https://cursor.com/dashboard',
     key: 'key_[hex:64]',

@@ -10,7 +10,7 @@ export function attackTexts(rule: Rule, size: number): string[] {
   for (const anchor of [rule.anchors[0]!, rule.anchors.at(-1)!])
     for (const fill of ['', 'key', ' key = "', '://a:', ' -u a:']) pieces.add(anchor + fill);
   pieces.add(rule.anchors[0]!.toUpperCase());
-  for (const share of [0.2, 0.5, 0.8, 0.95]) pieces.add(sample.slice(0, Math.ceil(sample.length * share)));
+  for (const share of [0.4, 0.7, 0.95]) pieces.add(sample.slice(0, Math.ceil(sample.length * share)));
   pieces.add(sample);
   pieces.add(`${sample}x`);
   const texts = [...pieces].map((piece) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size));

@@ -32,5 +32,5 @@ test(`every rule reads any ${SIZE} characters in ${LIMIT_MS} ms`, { timeout: 300
 });
 
 test('an expression of quadratic time would be seen', () => {
-  expect(worst({ pattern: /[a-z]+!/g }, ['a'.repeat(SIZE / 2)])).toBeGreaterThan(LIMIT_MS);
+  expect(worst({ pattern: /[a-z]+!/g }, ['a'.repeat(SIZE / 5)])).toBeGreaterThan(LIMIT_MS);
 });

@@ -62,7 +62,8 @@ test('a JSON Web Token has a header with an algorithm, and a payload', () => {
 });
 
 test('basic authentication is a name and a password', () => {
-  expect(isBasicCredential(base64('deploy:hunter22'))).toBe(true);
+  expect(isBasicCredential(base64('deploy:vK3-horse'))).toBe(true);
+  expect(isBasicCredential(base64('admin:password'))).toBe(false);
   expect(isBasicCredential(base64('no colon here'))).toBe(false);
   expect(isBasicCredential(sample('[b64:32]'))).toBe(false);
 });

@@ -36,7 +36,7 @@ function windows(rule: Rule, text: string): string[] {
 }
 
 /** Shannon, bits per character. */
-export function entropyOf(text: string): number {
+function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
   let bits = 0;

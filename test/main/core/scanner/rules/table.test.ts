@@ -1,6 +1,7 @@
 // Every rule against its own samples, and what all rules have to keep.
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../../../main/core/scanner/rules/index.ts';
+import { GENERIC_FALSE_ALARMS } from '../../../../../main/core/scanner/rules/table/generic.ts';
 import { find } from './find.ts';
 
 /** Where keys stand in real files. `{}` is the sample. */
@@ -50,6 +51,11 @@ describe('the table', () => {
     expect(RULES.filter((rule) => rule.enabled === false).map((rule) => rule.id)).toEqual([
       'generic-secret-assignment',
     ]);
+  });
+
+  test('says how often that one is wrong', () => {
+    expect(GENERIC_FALSE_ALARMS.wrongShare).toBeGreaterThan(0);
+    expect(GENERIC_FALSE_ALARMS.wrongShare).toBeLessThan(1);
   });
 
   test('knows the AI providers', () => {
