@@ -1,4 +1,5 @@
 // The list, the details and what can be done there; axe on every state of the screen.
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../../preload/contract/errors.ts';
 import { axeViolations } from '../../../support/axe-violations.ts';
@@ -122,6 +123,28 @@ describe('working with keys', () => {
     await dialog(page).waitFor({ state: 'detached' });
     await row(page, 'prod-oncall').getByText('··zZ9y').waitFor();
     expect(await page.content()).not.toContain(secret);
+  });
+
+  test.each([
+    ['the letter e in the list', (page: Page) => page.keyboard.press('e')],
+    [
+      'the palette',
+      async (page: Page) => {
+        await page.keyboard.press('Control+k');
+        await page.keyboard.type('use the selected key');
+        await page.getByRole('option', { name: /Use the selected key in the Explorer/ }).waitFor();
+        await page.keyboard.press('Enter');
+      },
+    ],
+  ])('a key is used in the Explorer by %s', async (_way, use) => {
+    const page = await openKeys();
+    const openai = core().state.keys.find((key) => key.provider === 'openai')!;
+    await row(page, openai.name).click();
+    await use(page);
+    const bar = page.getByRole('region', { name: 'Address and key' });
+    await bar.getByRole('combobox', { name: 'Key', exact: true }).filter({ hasText: openai.name }).waitFor();
+    const baseUrl = await bar.getByRole('textbox', { name: 'Base URL' }).inputValue();
+    expect(baseUrl).toBe(openai.baseUrl);
   });
 
   test('filter and provider narrow the list; what hides everything can be cleared', async () => {
