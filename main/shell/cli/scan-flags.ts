@@ -141,7 +141,7 @@ async function writeBaseline(
   const { baselines, isLeak } = await import('../../core/create-scan.ts');
   const { updateBaseline, writeBaseline: toText } = await baselines();
   const found = report.repositories.flatMap(({ findings }) =>
-    findings.filter((one) => isLeak(one) || one.suppressed === 'baseline'),
+    findings.filter((one) => isLeak(one.suppressed === 'baseline' ? { ...one, suppressed: null } : one)),
   );
   // What could not be scanned may still hold what the baseline names.
   const whole = complete && report.repositories.every(({ error }) => error === '');

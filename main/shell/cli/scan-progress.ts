@@ -39,7 +39,7 @@ export function createScanProgress(
       last = now();
       if (began?.repository !== repository) began = { repository, at: now() };
       const text = line(repository, progress, now() - began.at);
-      terminal.write(`\r${text.slice(0, (terminal.columns ?? 80) - 1)}\u001b[K`);
+      terminal.write(`\r${text.slice(0, (terminal.columns || 80) - 1)}\u001b[K`);
       shown = true;
     },
     note(sentence) {
