@@ -78,6 +78,9 @@ const FIXED_OPTIONS = [
     // The defaults of git: a hostile value would fill the memory.
     'core.deltaBaseCacheLimit': '96m',
     'core.bigFileThreshold': '512m',
+    // By default whole packs are mapped, by each git anew: 555 MB for a pack of 500 MB. This takes 171 MB and 4 % more time.
+    'core.packedGitWindowSize': '4m',
+    'core.packedGitLimit': '128m',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
 
