@@ -31,6 +31,8 @@ describe('the package', () => {
       'main/main.js',
       'main/keytar-process.js',
       'main/search-worker.js',
+      'main/scan-thread.js',
+      'main/blob-worker.js',
       'preload/index.cjs',
     ])
       expect(files).toContain(`dist/${file}`);

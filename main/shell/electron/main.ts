@@ -38,7 +38,10 @@ async function start() {
     },
     openLink,
     spawnKeytar: () => spawnKeychain(path.join(DIST, 'main', 'keytar-process.js')),
-    entries: { searchWorker: path.join(DIST, 'main', 'search-worker.js') },
+    entries: {
+      searchWorker: path.join(DIST, 'main', 'search-worker.js'),
+      scan: { entry: path.join(DIST, 'main', 'scan-thread.js') },
+    },
     longLived: true,
     logToStderr: false,
     testMode: false,
