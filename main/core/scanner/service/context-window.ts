@@ -12,34 +12,35 @@ export interface ContextWindow {
   column: number;
   /** To be added to a line's number in the window. */
   linesBefore: number;
-  /** The first and last line of the window are not whole. */
-  cutStart: boolean;
-  cutEnd: boolean;
+  /** Numbers of the lines in the window that are not whole. */
+  cut: readonly number[];
 }
 
 /** `line` and `column` are 1-based. For contents of one byte a character (everything but UTF-16). */
 export function windowAround(content: Uint8Array, line: number, column: number): ContextWindow {
-  const whole = { content, line, column, linesBefore: 0, cutStart: false, cutEnd: false };
-  if (content.length <= 2 * REACH) return whole;
+  if (content.length <= 2 * REACH) return { content, line, column, linesBefore: 0, cut: [] };
   const lineStart = startOf(content, line);
   const at = Math.min(content.length, lineStart + column - 1);
   const from = Math.max(0, at - REACH);
   const to = Math.min(content.length, at + REACH);
-  let linesBefore = 0;
-  for (
-    let next = content.indexOf(NEWLINE);
-    next !== -1 && next < from;
-    next = content.indexOf(NEWLINE, next + 1)
-  )
-    linesBefore++;
+  const part = content.subarray(from, to);
+  const linesBefore = newlinesIn(content.subarray(0, from));
   return {
-    content: content.subarray(from, to),
+    content: part,
     line: line - linesBefore,
     column: lineStart < from ? at - from + 1 : column,
     linesBefore,
-    cutStart: from > 0 && content[from - 1] !== NEWLINE,
-    cutEnd: to < content.length && content[to - 1] !== NEWLINE,
+    cut: [
+      ...(from > 0 && content[from - 1] !== NEWLINE ? [1] : []),
+      ...(to < content.length && content[to - 1] !== NEWLINE ? [newlinesIn(part) + 1] : []),
+    ],
   };
+}
+
+function newlinesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++;
+  return count;
 }
 
 function startOf(content: Uint8Array, line: number): number {

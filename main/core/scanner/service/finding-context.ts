@@ -11,7 +11,7 @@ import { wideText } from '../match/wide-text.ts';
 import type { Matcher } from '../model.ts';
 import { pathBytes } from '../report/path-uri.ts';
 import { messageOf } from '../scan/message-text.ts';
-import { windowAround } from './context-window.ts';
+import { type ContextWindow, windowAround } from './context-window.ts';
 import type { StoredFinding } from './finding-columns.ts';
 
 type Context = FindingDetail['context'];
@@ -63,8 +63,9 @@ function linesOf(
   const wide = wideText(content) !== null;
   if (wide && content.length > MAX_WIDE)
     throw new AppError('TOO_LARGE', 'The file is too large for its lines to be shown.');
-  const window = windowAround(content, line, column);
-  const part = wide ? { content, line, column, linesBefore: 0, cutStart: false, cutEnd: false } : window;
+  const part: ContextWindow = wide
+    ? { content, line, column, linesBefore: 0, cut: [] }
+    : windowAround(content, line, column);
   let gaveUp = false;
   const watched: Matcher = {
     match(bytes) {
@@ -74,13 +75,11 @@ function linesOf(
     },
   };
   const lines = maskedLines(part.content, part.line, LINES, watched, part.column);
-  const last = lines.at(-1)?.line;
   const target = lines.find((one) => one.line === part.line);
   if (gaveUp || !target) return null;
   const shown = lines
     // A line that the window cuts may begin or end inside a secret.
-    .filter((one) => one === target || !(part.cutStart && one.line === 1))
-    .filter((one) => one === target || !(part.cutEnd && one.line === last))
+    .filter((one) => one === target || !part.cut.includes(one.line))
     .map((one) => ({ ...scrubbed(one, scrubber), line: one.line + part.linesBefore }));
   const safe = shown.some((one) => one.line === line && one.masked.length > 0);
   return safe ? shown : null;
