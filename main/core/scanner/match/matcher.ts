@@ -4,6 +4,7 @@ import type { KnownKey, Match, Matcher, MatchOutcome, Rule, RuleSet } from '../m
 import { type AnchorTable, anchorTable } from './anchor-table.ts';
 import { Budget, type Clocks, THREAD_CLOCKS } from './budget.ts';
 import { type Candidate, claimedBy, mostSpecific } from './candidate.ts';
+import { ForeignRules } from './foreign-rules.ts';
 import { formsOf, type KnownForm, verifyForm } from './known-forms.ts';
 import { LinePlaces } from './line-places.ts';
 import { createFinder, type LiteralFinder } from './literal-finder.ts';
@@ -43,6 +44,7 @@ class RuleMatcher implements Matcher {
   #finder: LiteralFinder;
   #budgetMs: number;
   #clocks: Clocks;
+  #foreign: ForeignRules;
 
   constructor(set: RuleSet, known: readonly KnownKey[], options: MatcherOptions) {
     this.#rules = set.rules;
@@ -54,6 +56,7 @@ class RuleMatcher implements Matcher {
     );
     this.#finder = createFinder(this.#table.literals);
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
+    this.#foreign = new ForeignRules(this.#budgetMs * 2);
     const { now } = options;
     this.#clocks = now ? { wall: now, worked: now } : THREAD_CLOCKS;
   }
@@ -81,9 +84,13 @@ class RuleMatcher implements Matcher {
   #search(bytes: Uint8Array, budget: Budget): readonly Candidate[] {
     const candidates: Candidate[] = [];
     const windows = this.#findAnchors(bytes, candidates, budget);
+    const runRule = (order: number) => this.#runRule(order, bytes, windows.get(order)!, candidates, budget);
+    const foreign: number[] = [];
     // In the order of the table: should time run out, the least certain rules are those given up.
-    for (const [order, list] of [...windows].sort(([a], [b]) => a - b))
-      this.#runRule(order, bytes, list, candidates, budget);
+    for (const order of [...windows.keys()].sort((a, b) => a - b))
+      if (this.#rules[order]!.family === 'user') foreign.push(order);
+      else runRule(order);
+    this.#foreign.run(foreign, runRule, (order) => budget.givenUp.add(this.#rules[order]!.id));
     return candidates;
   }
 
