@@ -1,6 +1,7 @@
 // From contents with hits to findings: where each stands in commits, index and files, and which refs hold it.
 import { shownPath } from '../git/paths.ts';
 import type { Finding } from '../model.ts';
+import { createNameMask, type NameMask } from './name-mask.ts';
 import { type PlaceOptions, placeFindings } from './place-findings.ts';
 import type { ScanPlan } from './plan-scan.ts';
 import type { Scan } from './run-scan.ts';
@@ -13,11 +14,12 @@ export async function placeAll(scan: Scan, plan: ScanPlan): Promise<Finding[]> {
   const objects = contents.filter(({ type }) => type !== 'file');
   const files = contents.filter(({ type }) => type === 'file');
   const { commits, since } = plan;
-  const whereabouts = new Whereabouts(repo, { cache, commits, since, signal: ports.signal });
+  const mask = createNameMask(rules.set, request.knownKeys);
+  const whereabouts = new Whereabouts(repo, { cache, commits, since, mask, signal: ports.signal });
   const inCommits = request.profile === 'history';
   if (objects.length > 0) progress.phase('locate');
   const located = await whereabouts.locate(inCommits ? objects.map(({ id }) => id) : []);
-  const paths = indexPaths(plan, new Set(objects.map(({ id }) => id)));
+  const paths = indexPaths(plan, new Set(objects.map(({ id }) => id)), mask);
   const planned = new Map(plan.files?.files.map((file) => [file.id, file]));
 
   const sightings: Sighting[] = [];
@@ -25,7 +27,7 @@ export async function placeAll(scan: Scan, plan: ScanPlan): Promise<Finding[]> {
     sightings.push(...objectSightings(content, located.get(content.id), paths.get(content.id) ?? []));
   for (const content of files) {
     const file = planned.get(content.id);
-    if (file) sightings.push(...fileSightings(content, file.shown, file.source));
+    if (file) sightings.push(...fileSightings(content, mask(file.shown), file.source));
   }
   const options: PlaceOptions = {
     rules,
@@ -42,13 +44,14 @@ export async function placeAll(scan: Scan, plan: ScanPlan): Promise<Finding[]> {
 }
 
 /** By object id, for those that are wanted. */
-function indexPaths({ index }: ScanPlan, wanted: ReadonlySet<string>): Map<string, string[]> {
+function indexPaths({ index }: ScanPlan, wanted: ReadonlySet<string>, mask: NameMask): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const { oid, path } of index) {
     if (!wanted.has(oid)) continue;
     const list = paths.get(oid);
-    if (list) list.push(shownPath(path));
-    else paths.set(oid, [shownPath(path)]);
+    const shown = mask(shownPath(path));
+    if (list) list.push(shown);
+    else paths.set(oid, [shown]);
   }
   return paths;
 }

@@ -5,6 +5,7 @@ import { refsHolding } from '../git/refs-holding.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ScanCache, StoredPlaces } from './cache.ts';
 import { historyState } from './history-state.ts';
+import type { NameMask } from './name-mask.ts';
 import type { StoredLocation } from './sightings.ts';
 
 export interface WhereaboutsOptions {
@@ -13,6 +14,7 @@ export interface WhereaboutsOptions {
   commits: Uint8Array;
   /** Object id of a commit; then nothing is kept, since only a part of history was walked. */
   since: string | null;
+  mask: NameMask;
   signal: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ export class Whereabouts {
     const { byId } = await this.#stored();
     const unknown = ids.filter((id) => !Object.hasOwn(byId, id));
     if (unknown.length > 0) {
-      const { commits, since, signal } = this.#options;
+      const { commits, since, mask, signal } = this.#options;
       const { objects, complete } = await locate(this.#repo, unknown, { commits, since, signal });
       this.#complete = complete;
       this.#changed = true;
@@ -46,10 +48,10 @@ export class Whereabouts {
         byId[id] = {
           reached,
           places: places.map(({ shown, commit, author, email, at }) => ({
-            path: shown,
+            path: mask(shown),
             commit,
-            author,
-            email,
+            author: mask(author),
+            email: mask(email),
             at,
           })),
         };
@@ -70,7 +72,7 @@ export class Whereabouts {
     if (unknown.length > 0) {
       this.#changed = true;
       const found = await refsHolding(this.#repo, unknown, { signal: this.#options.signal });
-      for (const [commit, refs] of found) holding[commit] = refs;
+      for (const [commit, refs] of found) holding[commit] = refs.map(this.#options.mask);
     }
     return new Map(wanted.map((commit) => [commit, holding[commit] ?? []]));
   }
