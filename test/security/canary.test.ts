@@ -28,6 +28,7 @@ import {
   send,
 } from '../support/canary/request-flows.ts';
 import { type CanaryRun, startCanaryRun } from '../support/canary/run.ts';
+import { scanInWindow, scanOnCommandLine } from '../support/canary/scan-flows.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { keyringMissing } from '../support/keyring.ts';
 
@@ -144,6 +145,10 @@ describe.skipIf(missing)('a key given to Keybench', () => {
     run.lookAtFiles();
   });
 
+  it('is found in a repository, and named, in every form and place', { timeout: 300_000 }, async () => {
+    expect(await scanInWindow(run)).toEqual(run.keys.map(({ alias }) => alias).sort());
+  });
+
   it('is replaced, and only the new one is sent', async () => {
     const key = run.keys[2]!;
     await goTo(page(), 'Keys');
@@ -174,6 +179,21 @@ describe.skipIf(missing)('a key given to Keybench', () => {
       remove: 0,
     });
     run.lookAtFiles();
+  });
+
+  it('is found on the command line, in every format', { timeout: 300_000 }, async () => {
+    expect(await scanOnCommandLine(run)).toEqual({
+      text: 1,
+      json: 1,
+      sarif: 1,
+      csv: 1,
+      file: 1,
+      baseline: 0,
+      'after baseline': 0,
+      'secrets, not to a terminal': 2,
+      'no known keys': 1,
+      staged: 1,
+    });
   });
 
   it('is not left behind by an app that is killed in mid-stream', async () => {

@@ -83,7 +83,14 @@ export async function attachToWindow(ledger: Ledger, options: Options): Promise<
   };
 }
 
-const STREAMS = new Set<string>(['requests.send', 'history.replay', 'history.body', 'app.status']);
+const STREAMS = new Set<string>([
+  'requests.send',
+  'history.replay',
+  'history.body',
+  'app.status',
+  'scanner.state',
+  'scanner.export',
+]);
 
 /** Chromium's lock on its profile is a link to `host-pid`; `null` when there is none. */
 function browserPid(profile: string): number | null {
