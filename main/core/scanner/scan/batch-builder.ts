@@ -15,7 +15,8 @@ export class BatchBuilder {
   #length = 0;
   #found: Batch['found'] = [];
   #hits = 0;
-  #counts = noCounts();
+  /** Since the last batch; a new object after each. */
+  counts = noCounts();
   #sentAt = performance.now();
 
   constructor(oidBytes: number, send: (batch: Batch) => void) {
@@ -36,8 +37,10 @@ export class BatchBuilder {
     this.#note(content);
   }
 
-  count(what: Partial<BatchCounts>): void {
-    for (const [name, more] of Object.entries(what)) this.#counts[name as keyof BatchCounts] += more;
+  /** One that was not read, and why. */
+  lost(why: 'missing' | 'unreadable' | 'tooBig' | 'notFollowed'): void {
+    this.counts[why]++;
+    this.counts.settled++;
   }
 
   /** Sends when it is time to. */
@@ -48,17 +51,17 @@ export class BatchBuilder {
 
   flush(): void {
     this.#sentAt = performance.now();
-    if (this.#counts.settled === 0) return;
+    if (this.counts.settled === 0) return;
     this.#send({
       ids: new Uint8Array(this.#ids.subarray(0, this.#length * this.#oidBytes)),
       flags: this.#flags.slice(0, this.#length),
       found: this.#found,
-      counts: this.#counts,
+      counts: this.counts,
     });
     this.#length = 0;
     this.#found = [];
     this.#hits = 0;
-    this.#counts = noCounts();
+    this.counts = noCounts();
   }
 
   #note(content: ContentHits): void {

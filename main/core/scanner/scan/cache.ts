@@ -233,6 +233,14 @@ function same(a: LogRecord, b: LogRecord): boolean {
   return a.kind === b.kind && Buffer.compare(a.payload, b.payload) === 0;
 }
 
+/** Forgets everything of an object store. Never throws: what stays is of no harm, and dropped as it grows old. */
+export function dropCache(folder: string, store: string): void {
+  try {
+    for (const name of readdirSync(folder))
+      if (name.startsWith(`${store.slice(0, 20)}-`)) rmSync(path.join(folder, name), { force: true });
+  } catch {}
+}
+
 /** Files of other rule sets of the same store but the newest few. */
 function dropOthers(folder: string, store: string, file: string): void {
   const others = readdirSync(folder)

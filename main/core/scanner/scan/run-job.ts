@@ -28,15 +28,14 @@ export function createJobRunner(setup: WorkerSetup, onBatch: (batch: Batch) => v
     // What a rule was given up on gets a second chance: there may be more time next time.
     if (timedOut || !keep) batches.unsettled({ id, type, hits });
     else batches.scanned({ id, type, hits }, binary ? BINARY : 0);
-    batches.count({
-      scanned: 1,
-      scannedBytes: content.length,
-      binary: Number(binary),
-      timedOut: Number(timedOut),
-      files: Number(type === 'file'),
-      settled: 1,
-      bytes,
-    });
+    const { counts } = batches;
+    counts.scanned++;
+    counts.scannedBytes += content.length;
+    if (binary) counts.binary++;
+    if (timedOut) counts.timedOut++;
+    if (type === 'file') counts.files++;
+    counts.settled++;
+    counts.bytes += bytes;
     batches.check();
   };
 
@@ -48,9 +47,9 @@ export function createJobRunner(setup: WorkerSetup, onBatch: (batch: Batch) => v
         if (type === 'tree') return;
         take(id, type, type === 'blob' ? object : messageOf(object), object.length);
       },
-      onMissing: () => batches.count({ missing: 1, settled: 1 }),
-      onUnreadable: () => batches.count({ unreadable: 1, settled: 1 }),
-      onTooBig: () => batches.count({ tooBig: 1, settled: 1 }),
+      onMissing: () => batches.lost('missing'),
+      onUnreadable: () => batches.lost('unreadable'),
+      onTooBig: () => batches.lost('tooBig'),
     });
 
   const readFiles = async (files: readonly FileToRead[], signal: AbortSignal) => {
@@ -61,8 +60,8 @@ export function createJobRunner(setup: WorkerSetup, onBatch: (batch: Batch) => v
       const file = readFile(repo, path, { maxBytes: maxBlob });
       if (file.state === 'read') take(id, 'file', file.content, file.content.length, keep);
       // Deleted since it was listed: then there is nothing in it.
-      else if (file.state === 'missing') batches.count({ settled: 1 });
-      else batches.count({ [file.state]: 1, settled: 1 });
+      else if (file.state === 'missing') batches.counts.settled++;
+      else batches.lost(file.state);
     }
   };
 
