@@ -1,5 +1,5 @@
 // What the first screen does not show at first comes as chunks of its own, fetched as soon as that has been drawn.
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, createElement, lazy, useState } from 'react';
 
 const loads: (() => Promise<unknown>)[] = [];
 
@@ -7,10 +7,20 @@ const loads: (() => Promise<unknown>)[] = [];
 export const lazyScreen = (load: () => Promise<ComponentType>): ComponentType => lazyPart(load);
 
 /** The same for a part of a screen that is not in view at first. Its place must be within a `Suspense`. */
-export function lazyPart<P>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  loads.push(load);
-  const Part = lazy<ComponentType<P>>(async () => ({ default: await load() }));
-  return Part as ComponentType<P>;
+export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let loaded: ComponentType<P> | undefined;
+  const fetch = async () => {
+    loaded = await load();
+    return { default: loaded };
+  };
+  loads.push(fetch);
+  const Waiting = lazy(fetch) as ComponentType<P>;
+  return (props) => {
+    // What is there is drawn in the same frame: `lazy` would leave its place empty for one. An instance keeps its
+    // choice, since another component would begin anew.
+    const [Shown] = useState(() => loaded ?? Waiting);
+    return createElement(Shown, props);
+  };
 }
 
 /** Fetches all of them, one after the other, so that a click finds them there. */
