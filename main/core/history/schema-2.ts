@@ -11,6 +11,8 @@ export function createSchema2(db: DatabaseSync): void {
       added_at REAL NOT NULL,
       -- The user has agreed to read it although it belongs to someone else.
       trusted INTEGER NOT NULL DEFAULT 0,
+      -- Under which name the cache knows its object folder; of use when the repository is gone.
+      store TEXT,
       -- JSON of the contract's LastScan.
       last_scan TEXT
     ) STRICT;

@@ -88,9 +88,16 @@ async function describe(found: GitDirectory, signal: AbortSignal | undefined): P
     head: oid === null ? null : { ref: branchOf(gitDir), oid },
     alternates: alternatesOf(objects),
     submodules: workTree ? submodulesOf(workTree, index) : [],
-    storeId: createHash('sha256').update(realpathSync(objects)).digest('hex').slice(0, 32),
+    storeId: storeIdOf(commonDir),
   };
 }
+
+/** Names the object folder of a repository; throws when it is not there. */
+export const storeIdOf = (commonDir: string): string =>
+  createHash('sha256')
+    .update(realpathSync(path.join(commonDir, 'objects')))
+    .digest('hex')
+    .slice(0, 32);
 
 function branchOf(gitDir: string): string | null {
   const [, ref] = /^ref:\s*(\S+)/.exec(readFact(path.join(gitDir, 'HEAD')) ?? '') ?? [];

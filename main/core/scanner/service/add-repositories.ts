@@ -41,7 +41,7 @@ export async function addRepositories(
     }
     const row = { id: randomUUID(), path: at, name: nameOf(at), addedAt: deps.now() };
     deps.rows.insert(row);
-    result.added.push({ ...row, trusted: false, lastScan: null });
+    result.added.push({ ...row, trusted: false, store: null, lastScan: null });
   }
   return result;
 }

@@ -10,6 +10,8 @@ export interface RepoRow {
   name: string;
   addedAt: number;
   trusted: boolean;
+  /** Under which the cache knows its objects; `null` before the first scan. */
+  store: string | null;
   lastScan: LastScan | null;
 }
 
@@ -32,7 +34,7 @@ export class RepoRows {
     return this.#select('WHERE path = ?', path)[0];
   }
 
-  insert({ id, path, name, addedAt }: Omit<RepoRow, 'trusted' | 'lastScan'>): void {
+  insert({ id, path, name, addedAt }: Omit<RepoRow, 'trusted' | 'store' | 'lastScan'>): void {
     transact(this.#db, () =>
       this.#db
         .prepare('INSERT INTO scan_repos (id, path, name, added_at) VALUES (?, ?, ?, ?)')
@@ -42,6 +44,10 @@ export class RepoRows {
 
   trust(id: string): void {
     transact(this.#db, () => this.#db.prepare('UPDATE scan_repos SET trusted = 1 WHERE id = ?').run(id));
+  }
+
+  setStore(id: string, store: string): void {
+    transact(this.#db, () => this.#db.prepare('UPDATE scan_repos SET store = ? WHERE id = ?').run(store, id));
   }
 
   setLastScan(id: string, lastScan: LastScan): void {
@@ -62,7 +68,7 @@ export class RepoRows {
   #select(rest: string, ...values: string[]): RepoRow[] {
     const rows = reading(this.#db, () =>
       this.#db
-        .prepare(`SELECT id, path, name, added_at, trusted, last_scan FROM scan_repos ${rest}`)
+        .prepare(`SELECT id, path, name, added_at, trusted, store, last_scan FROM scan_repos ${rest}`)
         .all(...values),
     );
     return rows.map((row) => ({
@@ -71,6 +77,7 @@ export class RepoRows {
       name: row.name as string,
       addedAt: row.added_at as number,
       trusted: row.trusted === 1,
+      store: row.store as string | null,
       lastScan: parseLastScan(row.last_scan as string | null),
     }));
   }

@@ -1,5 +1,7 @@
 // Where repositories are, told by reading alone: nothing of a repository is run because somebody named its folder.
+
 import { findGitDirectory, gitDirectoryOf, isForeign } from '../git/git-directory.ts';
+import { storeIdOf } from '../git/repository.ts';
 
 export interface RepositoryFinder {
   /** The top folder of the repository that `folder` is or lies in; `null`: none does. */
@@ -7,6 +9,8 @@ export interface RepositoryFinder {
   below(folder: string, signal: AbortSignal): Promise<{ paths: string[]; cut: boolean }>;
   /** Does it belong to another user of the machine? `null`: it is not there any more. */
   isForeign(top: string): boolean | null;
+  /** Names its object folder; `null`: it is not there. */
+  storeOf(top: string): string | null;
 }
 
 export function createRepositoryFinder(
@@ -21,6 +25,10 @@ export function createRepositoryFinder(
     isForeign(top) {
       const found = gitDirectoryOf(top);
       return found && isForeign(found);
+    },
+    storeOf(top) {
+      const found = gitDirectoryOf(top);
+      return found && storeIdOf(found.commonDir);
     },
   };
 }

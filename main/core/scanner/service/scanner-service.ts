@@ -15,6 +15,7 @@ import type { KeyService } from '../../keys/key-service.ts';
 import type { Scrubber } from '../../keys/scrub.ts';
 import type { Log } from '../../log.ts';
 import type { Rule, ScanRequest } from '../model.ts';
+import { dropCache } from '../scan/cache.ts';
 import type { ScanRun } from '../scan/start-scan.ts';
 import { addRepositories } from './add-repositories.ts';
 import { browseFolder } from './browse-folder.ts';
@@ -123,7 +124,10 @@ export function createScannerService(deps: ScannerDeps): ScannerService {
     log,
     onChange: changed,
     async begin({ repoId, profile }) {
-      const prepared = await prepareScan(known(repoId), profile, deps);
+      const row = known(repoId);
+      const store = deps.finder.storeOf(row.path);
+      if (store !== null && store !== row.store) rows.setStore(repoId, store);
+      const prepared = await prepareScan(row, profile, deps);
       keyFingerprints = prepared.keyFingerprints;
       return deps.startScan(prepared.request);
     },
@@ -205,9 +209,10 @@ export function createScannerService(deps: ScannerDeps): ScannerService {
       return { added: found.added.map(repo), already: found.already.map(repo), cut: found.cut };
     },
     async remove(repoId) {
-      known(repoId);
-      await queue.stop(repoId);
+      await queue.stop(known(repoId).id);
+      const { store } = known(repoId);
       rows.remove(repoId);
+      if (store !== null && deps.cacheDir !== null) dropCache(deps.cacheDir, store);
       clearLive(repoId);
       health.forget(repoId);
       unsaved.delete(repoId);

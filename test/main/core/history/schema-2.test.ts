@@ -75,7 +75,7 @@ test('salvage keeps repositories and marks; findings are found again by the next
   const folder = temporaryFolder();
   const made = openDatabase(folder, { clock: stillClock });
   made.db.exec(`
-    INSERT INTO scan_repos VALUES ('r', '/repo', 'repo', 1, 1, '{}');
+    INSERT INTO scan_repos VALUES ('r', '/repo', 'repo', 1, 1, NULL, '{}');
     INSERT INTO finding_marks VALUES ('f', 'r', 'accepted', 'a test key', 2);
   `);
   put(createHistoryStore({ db: made.db }));

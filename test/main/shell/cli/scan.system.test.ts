@@ -256,7 +256,7 @@ it('marks made in the app hold here, for the repository or everywhere', async ()
   const data = file('marked');
   const database = openDatabase(data, { clock: { now: Date.now, mono: () => 0 } });
   const marked = () => startCli(['scan', dirty.path], env('marked')).ended;
-  database.db.exec(`INSERT INTO scan_repos VALUES ('r', '${dirty.path}', 'dirty', 1, 0, NULL);
+  database.db.exec(`INSERT INTO scan_repos VALUES ('r', '${dirty.path}', 'dirty', 1, 0, NULL, NULL);
     INSERT INTO finding_marks VALUES ('${fingerprint}', 'other', 'accepted', '', 1);`);
   expect((await marked()).code).toBe(1);
   database.db.exec("UPDATE finding_marks SET repo_id = 'r'");

@@ -138,6 +138,7 @@ export function createRig(part: Partial<ScannerDeps> = {}): Rig {
     finder: {
       topOf: () => null,
       below: async () => ({ paths: [], cut: false }),
+      storeOf: () => null,
       isForeign: (top) => (gone.has(top) ? null : foreign.has(top)),
     },
     startScan: (request) => fakeScan(request, scans),
