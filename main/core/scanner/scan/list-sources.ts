@@ -16,6 +16,8 @@ export interface Sources {
   files: boolean;
   /** Object id of the revision that was named. */
   since: string | null;
+  /** Named by what was listed, and not there. `null`: not known yet. */
+  missing: number | null;
 }
 
 const SUBMODULE = 0o160000;
@@ -27,19 +29,21 @@ export async function listSources(
   signal: AbortSignal,
 ): Promise<Sources> {
   const files = profile !== 'staged' && repo.workTree !== null;
-  if (profile === 'worktree') return { objects: null, index: [], files, since: null };
+  if (profile === 'worktree') return { objects: null, index: [], files, since: null, missing: 0 };
   if (profile === 'staged') {
     const index = await listStaged(repo, { signal, indexFile });
-    return { objects: await describeObjects(repo, oidsOf(index), signal), index, files, since: null };
+    const described = await describeObjects(repo, oidsOf(index), signal);
+    return { ...described, index, files, since: null };
   }
   const since = revision === null ? null : await commitOf(repo, revision, signal);
   if (since === null) {
     const [objects, index] = await Promise.all([listObjects(repo, { signal }), indexOf(repo, signal)]);
-    return { objects, index, files, since };
+    return { objects, index, files, since, missing: null };
   }
   // What is staged belongs to no commit yet, so it comes after all of them.
   const index = repo.workTree === null ? [] : await listStaged(repo, { signal });
-  return { objects: await listObjectsSince(repo, since, oidsOf(index), signal), index, files, since };
+  const described = await listObjectsSince(repo, since, oidsOf(index), signal);
+  return { ...described, index, files, since };
 }
 
 /** Packed ids of all commits in the list. */

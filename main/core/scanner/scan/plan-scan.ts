@@ -57,10 +57,11 @@ export async function planScan({
   });
   for (const plan of [objects, files ?? NOTHING])
     collector.count({ cached: plan.cached, binary: plan.cachedBinary, tooBig: plan.tooBig });
+  const missing = await countMissing(repo, sources, signal);
   collector.count({
     commits: request.profile === 'history' ? objects.commits : 0,
     unreadable: list?.unreadable.length ?? 0,
-    missing: await countMissing(repo, sources, signal),
+    missing,
     files: files?.cached ?? 0,
     notFollowed: files?.notFollowed ?? 0,
   });
@@ -81,7 +82,9 @@ export async function planScan({
     since: sources.since,
     commits: list ? commitsOf(list) : new Uint8Array(0),
     submodules: [...repo.submodules.map(({ name }) => shownPath(name)), ...(files?.nested ?? [])],
-    empty: isEmpty(list, files) && (request.profile !== 'staged' || sources.index.length === 0),
+    // Refs that name nothing which is there: all is lost, or lies in a repository that is gone.
+    empty:
+      isEmpty(list, files) && missing === 0 && (request.profile !== 'staged' || sources.index.length === 0),
     contents: whole ? (list?.length ?? 0) + (files?.files.length ?? 0) : Number.POSITIVE_INFINITY,
     alive: () => aliveIn(repo.oidBytes, list, files),
   };

@@ -8,7 +8,7 @@ import type { RuleChoice } from '../model.ts';
 
 type Config = RuleChoice['configs'][number];
 
-export const CONFIG_FILE = '.keybench.toml';
+const CONFIG_FILE = '.keybench.toml';
 /** Nobody writes more by hand. */
 const MAX_BYTES = 256 << 10;
 
