@@ -24,6 +24,12 @@ const LOG_FORMAT = '--format=tformat:%H%n%P%n%at%n%an%n%ae';
 /** Of an annotated tag also what it points at. */
 export const REF_FORMAT = '--format=%(objecttype) %(objectname) %(*objectname) %(refname)';
 
+/** Without a look at the object, which may be lost. */
+export const REF_NAME_FORMAT = '--format=%(objectname) %(refname)';
+
+/** Before `--all`: a ref whose commit is lost would else end the walk of all others before it begins. */
+const DESPITE_LOST_REFS = '--ignore-missing';
+
 const REVISIONS = ['--all', '--reflog', '--not', '--exclude=refs/stash', '--exclude=refs/notes/*'] as const;
 
 const ALLOWED: Readonly<Record<GitCommand, Allowed>> = {
@@ -33,12 +39,13 @@ const ALLOWED: Readonly<Record<GitCommand, Allowed>> = {
   },
   'for-each-ref': {
     fixed: [],
-    exact: [REF_FORMAT, 'refs/notes', 'refs/stash', 'refs/tags'],
+    exact: [REF_FORMAT, REF_NAME_FORMAT, 'refs/notes', 'refs/stash', 'refs/tags'],
   },
   log: {
     // The second half takes back what the configuration may have set: log.showSignature, log.mailmap (reads a file that
     // may be a pipe), diff.orderFile (the same), log.showRoot, diff.relative, color.ui, i18n.logOutputEncoding.
     fixed: [
+      DESPITE_LOST_REFS,
       ...['--raw', '-c', '-z', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'],
       ...['--no-show-signature', '--no-mailmap', '-O/dev/null', '--root', '--no-relative', '--no-color'],
       ...['--encoding=UTF-8', '--no-decorate', '--no-notes', '--ignore-submodules=dirty', LOG_FORMAT],
@@ -47,7 +54,7 @@ const ALLOWED: Readonly<Record<GitCommand, Allowed>> = {
     oids: true,
   },
   'rev-list': {
-    fixed: ['--no-color'],
+    fixed: ['--no-color', DESPITE_LOST_REFS],
     exact: [
       ...REVISIONS,
       ...[

@@ -11,7 +11,7 @@ import { oidAt, packOids, TYPES } from '../../../../../main/core/scanner/git/obj
 import { readBlob } from '../../../../../main/core/scanner/git/read-blob.ts';
 import { readObjects } from '../../../../../main/core/scanner/git/read-objects.ts';
 import { runGit } from '../../../../../main/core/scanner/git/recipe.ts';
-import { listRefs } from '../../../../../main/core/scanner/git/refs.ts';
+import { listRefNames, listRefs } from '../../../../../main/core/scanner/git/refs.ts';
 import { refsHolding } from '../../../../../main/core/scanner/git/refs-holding.ts';
 import { openRepository, type Repository } from '../../../../../main/core/scanner/git/repository.ts';
 import { resolveRevision } from '../../../../../main/core/scanner/git/resolve-revision.ts';
@@ -122,6 +122,7 @@ describe('the git layer', () => {
     },
     refsHolding: () => refsHolding(repo, [repo.head!.oid]),
     listRefs: () => listRefs(repo),
+    listRefNames: () => listRefNames(repo),
     listIndex: () => listIndex(repo),
     listStaged: () => listStaged(repo),
     listFiles: () => listFiles(repo),
