@@ -158,3 +158,5 @@ function otherScanners(folder: string) {
   if (absent.length > 0) figure('scan.not-on-path', { names: absent });
   return known.filter(({ name }) => !absent.includes(name));
 }
+
+if (import.meta.main) await run(process.argv.slice(2));
