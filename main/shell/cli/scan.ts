@@ -6,9 +6,11 @@ import type { Output } from './output.ts';
 import { type Baseline, readScanFlags, type ScanFlags } from './scan-flags.ts';
 import { createScanProgress } from './scan-progress.ts';
 
-/** A keychain that takes longer is not waited for; a commit waits for less. */
+/** A keychain that takes longer is not waited for. */
 const KEYS_MS = 10_000;
-const HOOK_KEYS_MS = 120;
+/** A commit is checked in 300 ms: what the keychain has not said by then, counted from the start of this process. */
+const HOOK_KEYS_BY_MS = 190;
+const HOOK_KEYS_LEAST_MS = 60;
 /** A scan that is stopped has this long to put its cache in order. */
 const STOP_MS = 180;
 
@@ -81,7 +83,7 @@ async function runScan(
     dataDir,
     version: version(),
     spawnKeytar: () => forkKeytarProcess(KEYTAR),
-    knownKeysWithin: flags.knownKeys ? (flags.hook ? HOOK_KEYS_MS : KEYS_MS) : null,
+    knownKeysWithin: flags.knownKeys ? (flags.hook ? hookKeysMs() : KEYS_MS) : null,
     here: flags.profile === 'staged',
     onProgress: progress.show,
     onNote: (sentence) => {
@@ -102,6 +104,8 @@ async function runScan(
     command.close();
   }
 }
+
+const hookKeysMs = () => Math.max(HOOK_KEYS_LEAST_MS, HOOK_KEYS_BY_MS - performance.now());
 
 const KEYTAR = path.resolve(import.meta.dirname, '../../core/keys/keytar-process.ts');
 
