@@ -23,8 +23,8 @@ export interface ScanDeps {
   /** In this thread, for little; else in threads of their own. */
   here: boolean;
   onProgress: (repository: string, progress: ScanProgress) => void;
-  /** A sentence for people about what was left out. */
-  onNote: (sentence: string) => void;
+  /** A sentence for people about what was left out. `late`: only because it took too long this time. */
+  onNote: (sentence: string, late: boolean) => void;
 }
 
 /** What the app's settings say about scans, where a command does not. */
@@ -184,12 +184,13 @@ async function storedKeys(
 ): Promise<readonly KnownKey[]> {
   const places = db.prepare("SELECT DISTINCT backend FROM keys WHERE state = 'active'").all();
   if (places.some(({ backend }) => backend === 'vault'))
-    onNote('Keys in the vault were not looked for: the vault is locked on the command line.');
+    onNote('Keys in the vault were not looked for: the vault is locked on the command line.', false);
   if (!places.some(({ backend }) => backend === 'keychain')) return [];
   const late = new Promise<null>((resolve) => setTimeout(resolve, knownKeysWithin ?? 0, null).unref());
   const { readKeychain } = await import('./keys/read-keychain.ts');
   const found = await Promise.race([readKeychain(db, path.join(dataDir, 'vault.json'), spawn), late]);
-  if (found === null) onNote('The keychain did not answer in time: stored keys were not looked for.');
-  else if (found.length === 0) onNote('The keychain is locked or empty: stored keys were not looked for.');
+  if (found === null) onNote('The keychain did not answer in time: stored keys were not looked for.', true);
+  else if (found.length === 0)
+    onNote('The keychain is locked or empty: stored keys were not looked for.', false);
   return found ?? [];
 }

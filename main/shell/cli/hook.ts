@@ -76,7 +76,7 @@ function onePath(command: string, positionals: readonly string[]): string {
 }
 
 /** Where git reads what holds for more than one repository, weakest first: https://git-scm.com/docs/git-config#FILES */
-export function gitConfigFiles(env: NodeJS.ProcessEnv): string[] {
+function gitConfigFiles(env: NodeJS.ProcessEnv): string[] {
   const home = env.HOME ?? homedir();
   const system = env.GIT_CONFIG_NOSYSTEM ? [] : [env.GIT_CONFIG_SYSTEM ?? '/etc/gitconfig'];
   if (env.GIT_CONFIG_GLOBAL !== undefined) return [...system, env.GIT_CONFIG_GLOBAL];

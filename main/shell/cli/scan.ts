@@ -86,8 +86,9 @@ async function runScan(
     knownKeysWithin: flags.knownKeys ? (flags.hook ? hookKeysMs() : KEYS_MS) : null,
     here: flags.profile === 'staged',
     onProgress: progress.show,
-    onNote: (sentence) => {
-      if (out.live && !flags.hook) progress.note(sentence);
+    onNote: (sentence, late) => {
+      // Before each commit only what went wrong this time is worth a line.
+      if (flags.hook ? late : out.live) progress.note(sentence);
     },
   });
   try {

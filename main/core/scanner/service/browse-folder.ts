@@ -52,7 +52,7 @@ export async function realFolder(given: string): Promise<string> {
 }
 
 /** A `.git` in it, or the three things every bare repository has. Cheap; git itself has the last word. */
-export async function looksLikeRepository(folder: string): Promise<boolean> {
+async function looksLikeRepository(folder: string): Promise<boolean> {
   const has = (name: string) =>
     fs.lstat(path.join(folder, name)).then(
       () => true,

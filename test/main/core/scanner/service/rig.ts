@@ -32,7 +32,7 @@ export const COUNTS: ScanCounts = {
   commits: 5,
 };
 
-export const SUMMARY: ScanSummary = {
+const SUMMARY: ScanSummary = {
   counts: COUNTS,
   issues: [],
   ruleHash: '00',
