@@ -8,7 +8,7 @@ import { queryClient } from './queries.ts';
 interface Store {
   state: ScannerState | null;
 }
-export const scannerStore = createStore<Store>(() => ({ state: null }));
+const scannerStore = createStore<Store>(() => ({ state: null }));
 
 /** `null` until the first state has come. */
 export const useScanner = (): ScannerState | null => useStore(scannerStore, (store) => store.state);
@@ -17,8 +17,8 @@ export const useScanner = (): ScannerState | null => useStore(scannerStore, (sto
 export const useKeyLeaks = (keyId: string): { repos: number; findings: number } | null =>
   useStore(scannerStore, ({ state }) => state?.keys.find((one) => one.keyId === keyId) ?? null);
 
-/** Takes a state in and marks the findings that were read as stale. Exported for tests. */
-export function takeScannerState(next: ScannerState): void {
+/** Takes a state in and marks the findings that were read as stale. */
+function takeScannerState(next: ScannerState): void {
   const old = scannerStore.getState().state;
   scannerStore.setState({ state: next });
   if (old && old.version !== next.version) void queryClient.invalidateQueries({ queryKey: ['findings'] });

@@ -1,5 +1,4 @@
 // What a person can have done: each says how it ended.
-import { AppError } from '../../../preload/contract/app-error.ts';
 import type {
   FindingFilter,
   FindingRow,
@@ -7,7 +6,7 @@ import type {
   Repo,
   ScanProfile,
 } from '../../../preload/contract/scanner.ts';
-import { errorText, getApi } from '../../host/api.ts';
+import { AppError, errorText, getApi } from '../../host/api.ts';
 import { toast } from '../../ui/toast.tsx';
 import { messages } from './messages.ts';
 import { openDialog } from './scanner-view.ts';

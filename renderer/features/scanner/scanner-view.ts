@@ -31,7 +31,7 @@ interface ScannerView {
   dialog: ScannerDialog | null;
 }
 
-export const NO_FILTER: Filter = {
+const NO_FILTER: Filter = {
   severity: [],
   provider: [],
   rule: [],

@@ -75,6 +75,11 @@ export const LAYERS: Layer[] = [
     types: DOORS,
   },
   {
+    name: 'scanner rules',
+    files: /^main\/core\/scanner\/rules\/config\.ts$/,
+    may: [CONTRACT, NODE, CORE_TOP, 'main/core/scanner/.*', 'pkg:smol-toml'],
+  },
+  {
     name: 'app status',
     files: /^main\/core\/app\//,
     may: [CONTRACT, NODE, CORE_TOP, 'main/core/app/.*', ...DOORS, 'package\\.json'],

@@ -43,7 +43,7 @@ export function lockfileProblems({ lock, manifest }: PackageFiles, today: Date):
     ...devDependencies,
     ...optionalDependencies,
   })) {
-    if (!/^\d+\.\d+\.\d+$/.test(range)) problems.push(`${name} ${range} is not an exact version`);
+    if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(range)) problems.push(`${name} ${range} is not an exact version`);
     if (lock.packages[`node_modules/${name}`]?.version !== range)
       problems.push(`${name} ${range} is not what the lock file has`);
   }

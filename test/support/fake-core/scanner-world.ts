@@ -12,7 +12,7 @@ import type {
 
 export const REPO = '00000000-0000-4000-8000-00000000000a';
 export const OTHER_REPO = '00000000-0000-4000-8000-00000000000b';
-export const KEY = '00000000-0000-4000-8000-0000000000c1';
+const KEY = '00000000-0000-4000-8000-0000000000c1';
 
 export const lastScan = (part: Partial<LastScan> = {}): LastScan => ({
   at: Date.now() - 180_000,

@@ -9,7 +9,7 @@ const { open, core } = screenWindow('scanner');
 
 export { core };
 
-export const list = (page: Page) => page.getByRole('listbox', { name: 'Findings' });
+const list = (page: Page) => page.getByRole('listbox', { name: 'Findings' });
 export const rows = (page: Page) => list(page).getByRole('option');
 export const details = (page: Page) => page.getByRole('region', { name: 'Finding details' });
 export const title = (page: Page) => page.getByRole('region', { name: 'Scanner', exact: true });
