@@ -1,6 +1,6 @@
 // Where and when contents came into the history: one walk of it, however many are wanted; further short ones only for
 // what no branch or tag holds.
-import { type LogCommit, LogParser } from './log-parser.ts';
+import { type LogCommit, LogParser, timeOf } from './log-parser.ts';
 import { oidAt, packOids } from './object-list.ts';
 import { shownPath } from './paths.ts';
 import { readObjects } from './read-objects.ts';
@@ -210,7 +210,7 @@ function taggerOf(content: Uint8Array): Omit<Commit, 'oid'> {
     .toString('utf8')
     .split('\n\n', 1);
   const [, author = '', email = '', seconds = '0'] = /^tagger (.*?) ?<(.*?)> (\d+)/m.exec(head) ?? [];
-  return { author, email, at: Number(seconds) * 1000 };
+  return { author, email, at: timeOf(seconds) };
 }
 
 /** Each stash is a merge of what was checked out, the index and, with -u, a commit of the untracked files. */

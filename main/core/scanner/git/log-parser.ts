@@ -73,5 +73,14 @@ export class LogParser {
 
 function parseHeader(header: Buffer): LogCommit {
   const [oid = '', parents = '', at = '', author = '', email = ''] = header.toString('utf8').split('\n');
-  return { oid, parents: parents === '' ? [] : parents.split(' '), author, email, at: Number(at) * 1000 };
+  return { oid, parents: parents === '' ? [] : parents.split(' '), author, email, at: timeOf(at) };
+}
+
+/** The last moment that calendars know, in seconds: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const LAST = 8.64e12;
+
+/** Epoch ms. Dates of commits and tags are whatever somebody wrote; 0 for what is none. */
+export function timeOf(seconds: string): number {
+  const time = Number(seconds);
+  return Math.abs(time) <= LAST ? time * 1000 : 0;
 }

@@ -86,11 +86,14 @@ export class ConfigTable {
   close(): void {
     for (const key of this.#values.keys())
       this.fail(
-        `has the unknown setting "${UNPRINTABLE.test(key) ? '?' : key.slice(0, 60)}"; remove it or correct its name.`,
+        `has the unknown setting "${UNPRINTABLE.test(key) ? '?' : shortName(key)}"; remove it or correct its name.`,
       );
     this.#values.clear();
   }
 }
+
+/** A name in a sentence. One that is no name may be a secret in the wrong place, of which little is shown. */
+export const shortName = (name: string): string => (name.length > 48 ? `${name.slice(0, 8)}…` : name);
 
 const isShown = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && !UNPRINTABLE.test(value);

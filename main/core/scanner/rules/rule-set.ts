@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AllowList, Rule, RuleChoice, RuleSet } from '../model.ts';
 import { type Config, parseConfig } from './config.ts';
+import { shortName } from './config-table.ts';
 import { RULES } from './index.ts';
 import { MATCHER_VERSION } from './version.ts';
 
@@ -38,7 +39,7 @@ export function ruleSet(choice: RuleChoice): ChosenRules {
   const check = (names: readonly string[], where: string) => {
     for (const id of names)
       if (!ids.has(id))
-        problems.push(`${where}There is no rule "${id.slice(0, 80)}"; correct or remove its name.`);
+        problems.push(`${where}There is no rule "${shortName(id)}"; correct or remove its name.`);
   };
   check([...choice.enable, ...choice.disable], '');
   for (const [config, { from, path }] of parsed) {

@@ -1,7 +1,7 @@
 // From contents with hits to findings: where each stands in commits, index and files, and which refs hold it.
 import { shownPath } from '../git/paths.ts';
 import type { Finding } from '../model.ts';
-import { createNameMask, type NameMask } from './name-mask.ts';
+import type { NameMask } from './name-mask.ts';
 import { type PlaceOptions, placeFindings } from './place-findings.ts';
 import type { ScanPlan } from './plan-scan.ts';
 import type { Scan } from './run-scan.ts';
@@ -9,12 +9,11 @@ import { fileSightings, objectSightings, type Sighting } from './sightings.ts';
 import { Whereabouts } from './whereabouts.ts';
 
 export async function placeAll(scan: Scan, plan: ScanPlan): Promise<Finding[]> {
-  const { repo, request, rules, cache, collector, progress, ports } = scan;
+  const { repo, request, rules, mask, cache, collector, progress, ports } = scan;
   const contents = [...collector.found.values()];
   const objects = contents.filter(({ type }) => type !== 'file');
   const files = contents.filter(({ type }) => type === 'file');
   const { commits, since } = plan;
-  const mask = createNameMask(rules.set, request.knownKeys);
   const whereabouts = new Whereabouts(repo, { cache, commits, since, mask, signal: ports.signal });
   const inCommits = request.profile === 'history';
   if (objects.length > 0) progress.phase('locate');

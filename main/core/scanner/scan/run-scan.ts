@@ -1,10 +1,11 @@
 // One scan, from the opening of the repository to its findings: the order of the steps and what each hands to the next.
 import { openRepository, type Repository } from '../git/repository.ts';
-import type { Finding, RuleChoice, ScanProgress, ScanRequest, ScanSummary } from '../model.ts';
+import type { Finding, Rule, RuleChoice, ScanProgress, ScanRequest, ScanSummary } from '../model.ts';
 import { ScanCache } from './cache.ts';
 import { cacheRules } from './cache-rules.ts';
 import { Collector } from './collector.ts';
 import { createFoundFeed } from './found-feed.ts';
+import { createNameMask, type NameMask } from './name-mask.ts';
 import { placeAll } from './place-all.ts';
 import { provisionalFinding } from './place-findings.ts';
 import { planScan, type ScanPlan } from './plan-scan.ts';
@@ -28,6 +29,8 @@ export interface Scan {
   repo: Repository;
   request: ScanRequest;
   rules: ScanRules;
+  /** For all texts of the repository that are told. */
+  mask: NameMask;
   /** What `rules` was made of. */
   choice: RuleChoice;
   cache: ScanCache;
@@ -47,7 +50,9 @@ export async function runScan(
   progress.phase('open');
   const repo = await openRepository(request.path, { trusted: request.trusted, signal });
   const { choice, problem } = await configured(repo, request, signal);
-  const rules = scanRules(choice);
+  const found = scanRules(choice);
+  const mask = createNameMask(found.set, request.knownKeys);
+  const rules = { ...found, byId: described(found.byId, mask) };
   const cache = new ScanCache({
     folder: request.cacheDir,
     store: repo.storeId,
@@ -56,7 +61,7 @@ export async function runScan(
   });
   try {
     const collector = new Collector(cache);
-    const scan: Scan = { repo, request, rules, choice, cache, collector, progress, ports };
+    const scan: Scan = { repo, request, rules, mask, choice, cache, collector, progress, ports };
     const plan = await planScan(scan);
     await read(scan, plan);
     const findings = await placeAll(scan, plan);
@@ -67,8 +72,8 @@ export async function runScan(
       counts: collector.counts,
       shallow: repo.shallow,
       partial: repo.partial,
-      submodules: plan.submodules,
-      problems: [...(problem === null ? [] : [problem]), ...rules.problems],
+      submodules: plan.submodules.map(mask),
+      problems: [...(problem === null ? [] : [problem]), ...rules.problems].map(mask),
       findings,
       cut: collector.cut || (plan.files?.cut ?? false),
       empty: plan.empty,
@@ -83,13 +88,25 @@ export async function runScan(
         rules: rules.set.rules.length,
         startedAt,
         ms: Date.now() - startedAt,
-        head: repo.head,
+        head: repo.head && { ...repo.head, ref: repo.head.ref && mask(repo.head.ref) },
       },
     };
   } finally {
     progress.end();
     cache.close();
   }
+}
+
+/** A configuration file may have a key for an example in what it says about its rules. */
+function described(rules: ScanRules['byId'], mask: NameMask): ScanRules['byId'] {
+  const own = [...rules].filter(([, { family }]) => family === 'user');
+  return new Map([
+    ...rules,
+    ...own.map(([id, rule]): [string, Rule] => [
+      id,
+      { ...rule, provider: mask(rule.provider), description: mask(rule.description) },
+    ]),
+  ]);
 }
 
 async function configured(

@@ -2,9 +2,17 @@
 // for it. What it says to the main thread holds no secret, unless the request says `reveal`.
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { toFailure } from './failure.ts';
+import type { ScanRequest } from '../model.ts';
+import { type Failure, toFailure } from './failure.ts';
+import { createNameMask } from './name-mask.ts';
 import { runScan } from './run-scan.ts';
 import { type FromScanThread, PART, type ScanThreadData, type ToScanThread } from './scan-protocol.ts';
+import { scanRules } from './scan-rules.ts';
+
+/** The last words of git may name a branch, and a branch may be named like a key. */
+function masked({ code, message }: Failure, { rules, knownKeys }: ScanRequest): Failure {
+  return { code, message: createNameMask(scanRules(rules).set, knownKeys)(message) };
+}
 
 const port = parentPort;
 if (port) {
@@ -32,7 +40,7 @@ if (port) {
       say({ k: 'done', summary });
     })
     .catch((error: unknown) =>
-      say(stop.signal.aborted ? { k: 'stopped' } : { k: 'failed', ...toFailure(error) }),
+      say(stop.signal.aborted ? { k: 'stopped' } : { k: 'failed', ...masked(toFailure(error), request) }),
     )
     .finally(() => port.close());
 }
