@@ -1,9 +1,11 @@
 // keybench hook …: the check before each commit.
+import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../arguments.ts';
 import { type CommandContext, defineCommand, type ExitCode } from './command.ts';
 
+const WARM_MS = 10_000;
 const PASS_BY = 'To pass it by once: git commit --no-verify, or KEYBENCH_SKIP=1 git commit.';
 
 const install = defineCommand({
@@ -20,16 +22,18 @@ ${PASS_BY}`,
   options: { trust: { type: 'boolean' } },
   before: async (context, { values, positionals }) => {
     const { installHook } = await hooks();
-    const result = installHook(
-      onePath('hook install', positionals),
-      {
-        node: process.execPath,
-        main: path.resolve(import.meta.dirname, 'main.ts'),
-        compileCache: path.join(context.dataDir, 'compile-cache'),
-      },
-      { configFiles: gitConfigFiles(process.env), trusted: values.trust === true },
-    );
+    const program = {
+      node: process.execPath,
+      main: path.resolve(import.meta.dirname, 'main.ts'),
+      compileCache: path.join(context.dataDir, 'compile-cache'),
+    };
+    const trusted = values.trust === true;
+    const result = installHook(onePath('hook install', positionals), program, {
+      configFiles: gitConfigFiles(process.env),
+      trusted,
+    });
     const { file, state } = result;
+    await warmUp(result.repository, program);
     const sentence = {
       updated: `The hook was there already and is up to date: ${file}.`,
       chained: `Each commit is checked for keys now: ${file}. The hook that was there runs before it.`,
@@ -63,6 +67,15 @@ A hook that was there before is put back. A pre-commit hook that is not of Keybe
     return say(context, result, sentences[state] ?? `Commits in ${repository} are not checked any more.`);
   },
 });
+
+/** Runs the check once, so that the first commit does not pay for compiling it. Whatever it says is of no interest. */
+function warmUp(repository: string, program: { node: string; main: string; compileCache: string }) {
+  const env = { ...process.env, NODE_COMPILE_CACHE: program.compileCache };
+  const args = ['--disable-sigusr1', program.main, 'scan', '--hook', repository];
+  return new Promise<void>((resolve) => {
+    execFile(program.node, args, { env, timeout: WARM_MS }, () => resolve());
+  });
+}
 
 const hooks = async () => (await import('../../core/create-scan.ts')).commitHooks();
 

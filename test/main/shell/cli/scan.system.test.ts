@@ -63,6 +63,7 @@ describe('the result', () => {
       expect(repository.findings).toMatchObject([
         { rule: 'anthropic-api-key', path: 'src/config.ts', line: 1 },
       ]);
+      expect(repository.findings[0].refs).toEqual(['main']);
       expect(repository.findings[0].commit).toBe(dirty.git('rev-list', '--max-parents=0', 'HEAD'));
     }
     const csv = await run(dirty.path, '--format', 'csv');

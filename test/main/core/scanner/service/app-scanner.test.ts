@@ -199,6 +199,7 @@ describe('exports', () => {
       expect(text).not.toContain('.env');
       expect(text).not.toContain(SECRET.slice(12, 40));
       if (format !== 'csv') JSON.parse(text);
+      if (format === 'json') expect(JSON.parse(text).repositories[0].findings[0].refs).toEqual(['main']);
     },
   );
 
