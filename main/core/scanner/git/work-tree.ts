@@ -23,6 +23,8 @@ export interface WorkFiles {
   notFollowed: Buffer[];
   /** Folders that are repositories of their own. */
   nested: Buffer[];
+  /** Files and folders that cannot be looked at: not ours, or their path is too long to be opened. */
+  unreadable: number;
   /** There are more files than are listed. */
   cut: boolean;
 }
@@ -47,7 +49,7 @@ export async function listFiles(
   repo: Tree,
   { signal, maxFiles = MAX_FILES }: { signal?: AbortSignal | undefined; maxFiles?: number } = {},
 ): Promise<WorkFiles> {
-  const found: WorkFiles = { files: [], notFollowed: [], nested: [], cut: false };
+  const found: WorkFiles = { files: [], notFollowed: [], nested: [], unreadable: 0, cut: false };
   if (repo.workTree === null) return found;
   const [index, untracked, ignored] = await Promise.all([
     listIndex(repo, { signal }),
@@ -61,8 +63,11 @@ export async function listFiles(
     }
     const looked = look(repo.workTree ?? '', path);
     if (looked === 'notFollowed') found.notFollowed.push(path);
+    else if (looked === 'unreadable') found.unreadable++;
     else if (looked !== 'missing') found.files.push({ path, kind, oid, size: looked.stat.size });
   };
+  // Both lists say the same of a folder.
+  found.unreadable = Math.max(untracked.closed, ignored.closed);
   let last: Buffer = Buffer.alloc(0);
   for (const { path, oid, mode } of index) {
     // The sides of a conflict are one file.
@@ -83,14 +88,18 @@ export async function listFiles(
 
 const SUBMODULE = 0o160000;
 
+/** What git says of a folder it could not list; of very many only the last ones are counted. */
+const CLOSED = /^warning: could not open directory /gm;
+
 async function listOthers(
   repo: Tree,
   extra: readonly string[],
   max: number,
   signal: AbortSignal | undefined,
-): Promise<{ paths: Buffer[]; cut: boolean }> {
+): Promise<{ paths: Buffer[]; closed: number; cut: boolean }> {
   const paths: Buffer[] = [];
   let cut = false;
+  let closed = 0;
   const enough = new Error('enough');
   const tokens = new ZeroTokens((token) => {
     if (paths.length >= max) {
@@ -108,10 +117,11 @@ async function listOthers(
       (chunk) => tokens.push(chunk),
     );
     if (end.code !== 0) throw gitFailure(repo, end);
+    closed = end.stderr.match(CLOSED)?.length ?? 0;
   } catch (error) {
     if (error !== enough) throw error;
   }
-  return { paths, cut };
+  return { paths, closed, cut };
 }
 
 /**
@@ -164,7 +174,10 @@ function readAll(fd: number, size: number, maxBytes: number): FileContent {
 }
 
 /** A regular file that lies, without any link on the way, under the root. */
-function look(root: string, path: Buffer): { file: Buffer; stat: Stats } | 'missing' | 'notFollowed' {
+function look(
+  root: string,
+  path: Buffer,
+): { file: Buffer; stat: Stats } | 'missing' | 'unreadable' | 'notFollowed' {
   if (!isSafePath(path)) return 'notFollowed';
   const base = Buffer.from(root.endsWith('/') ? root : `${root}/`);
   const file = Buffer.concat([base, path]);
@@ -174,8 +187,9 @@ function look(root: string, path: Buffer): { file: Buffer; stat: Stats } | 'miss
       if (lstatSync(file.subarray(0, at)).isSymbolicLink()) return 'notFollowed';
     const stat = lstatSync(file);
     return stat.isFile() ? { file, stat } : 'notFollowed';
-  } catch {
-    // Also ENOTDIR: a folder has become a file.
-    return 'missing';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A folder has become a file; or it is not ours, or the path is too long.
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable';
   }
 }

@@ -29,6 +29,7 @@ export interface FilePlan {
   cachedHits: string[];
   tooBig: number;
   notFollowed: number;
+  unreadable: number;
   /** Repositories inside the work tree that are no submodules. */
   nested: string[];
   cut: boolean;
@@ -63,6 +64,7 @@ export async function planFiles(
     cachedHits: [],
     tooBig: 0,
     notFollowed: listed.notFollowed.length,
+    unreadable: listed.unreadable,
     nested: listed.nested.map(shownPath),
     cut: listed.cut,
   };

@@ -60,7 +60,7 @@ export async function planScan({
   const missing = await countMissing(repo, sources, signal);
   collector.count({
     commits: request.profile === 'history' ? objects.commits : 0,
-    unreadable: list?.unreadable.length ?? 0,
+    unreadable: (list?.unreadable.length ?? 0) + (files?.unreadable ?? 0),
     missing,
     files: files?.cached ?? 0,
     notFollowed: files?.notFollowed ?? 0,
@@ -104,7 +104,9 @@ const TREE = TYPES.indexOf('tree');
 /** A tree alone holds nothing. */
 function isEmpty(list: ObjectList | null, files: FilePlan | null): boolean {
   const contents = list?.types.some((type) => type !== TREE) || (list?.unreadable.length ?? 0) > 0;
-  return !contents && (files?.files.length ?? 0) + (files?.tooBig ?? 0) + (files?.notFollowed ?? 0) === 0;
+  if (files === null) return !contents;
+  const { tooBig, notFollowed, unreadable } = files;
+  return !contents && files.files.length + tooBig + notFollowed + unreadable === 0;
 }
 
 function aliveIn(oidBytes: number, list: ObjectList | null, files: FilePlan | null): OidTable {

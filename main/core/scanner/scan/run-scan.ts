@@ -75,7 +75,8 @@ export async function runScan(
       submodules: plan.submodules.map(mask),
       problems: [...(problem === null ? [] : [problem]), ...rules.problems].map(mask),
       findings,
-      cut: collector.cut || (plan.files?.cut ?? false),
+      cut: collector.cut,
+      filesCut: plan.files?.cut ?? false,
       empty: plan.empty,
       maxBlob: request.maxBlob,
     });

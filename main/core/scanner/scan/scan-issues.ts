@@ -13,6 +13,8 @@ export interface IssueFacts {
   findings: readonly Pick<Finding, 'suppressed'>[];
   /** More was found than is kept. */
   cut: boolean;
+  /** The working tree has more files than are looked at. */
+  filesCut: boolean;
   /** There is nothing in it that could be scanned: no commit, no file; or nothing is staged. */
   empty: boolean;
   maxBlob: number;
@@ -53,7 +55,7 @@ export function scanIssues(facts: IssueFacts): ScanIssue[] {
     'unreadable',
     counts.unreadable,
     false,
-    `${contents(counts.unreadable)} damaged or could not be read, and not scanned. Run git fsck to see what is wrong.`,
+    `${contents(counts.unreadable)} damaged or could not be read, and not scanned. Look at the permissions of files; git fsck tells of damage.`,
   );
   count(
     'too-big',
@@ -88,6 +90,12 @@ export function scanIssues(facts: IssueFacts): ScanIssue[] {
       'cut',
       false,
       'There were more findings than can be listed; the rest was left out. Exclude folders of test data in .keybench.toml.',
+    );
+  if (facts.filesCut)
+    add(
+      'cut',
+      false,
+      'The working tree has more files than are looked at; the rest was not scanned. Remove what is not needed, or scan a smaller repository.',
     );
   for (const problem of facts.problems) add('config', false, problem);
   return issues;

@@ -56,6 +56,29 @@ describe('files of the work tree', () => {
     expect([notFollowed, nested, cut]).toEqual([[], [], false]);
   });
 
+  it('whose paths are too long to be opened are counted', async () => {
+    const made = repo();
+    made.write('kept', 'kept');
+    made.commit('one');
+    const oid = made.git('rev-parse', 'HEAD:kept');
+    const folder = 'd'.repeat(239);
+    const deep = Array.from({ length: 17 }, () => folder).join('/');
+    made.run(['update-index', '--add', '--index-info'], { input: `100644 ${oid}\t${deep}/tracked\n` });
+    // Step by step, for the whole path could not be made either.
+    const build = `const fs = require('node:fs');
+      for (let depth = 0; depth < 17; depth++) { fs.mkdirSync('${folder}'); process.chdir('${folder}'); }
+      fs.writeFileSync('tracked', 'x');
+      fs.writeFileSync('untracked', 'x');`;
+    execFileSync(process.execPath, ['-e', build], { cwd: made.path });
+    try {
+      const { files, unreadable } = await listFiles(await open(made));
+      expect(files.map(({ path: name }) => latin(name))).toEqual(['kept']);
+      expect(unreadable).toBeGreaterThanOrEqual(2);
+    } finally {
+      execFileSync('rm', ['-rf', path.join(made.path, folder)]);
+    }
+  });
+
   it('with odd names are found and read by their bytes', async () => {
     const made = repo();
     const names = ['new\nline', 'quo"te', 'caf\xe9', ' space ', 'tab\t', '-dash', ':colon', '*'];
