@@ -1,5 +1,7 @@
 // `npm run pictures`: the README's pictures, of the real app with Demo and a keyring of its own (Linux).
 import path from 'node:path';
+import { sample } from '../main/core/scanner/rules/sample.ts';
+import { createRepo, type GitRepo } from '../test/support/git-repo.ts';
 import { startKeyring } from '../test/support/keyring.ts';
 import { openAppWindow, startApp } from '../test/support/running-app.ts';
 import { signIn } from './bench/support/first-token.ts';
@@ -15,7 +17,37 @@ const PROMPTS = [
   ['openai.chat', 'demo-markdown', 'Show every kind of Markdown.'],
 ] as const;
 
+const made = (tail: string) => `${'x'.repeat(30)}${tail}`;
+
+/** Keys at places where people leave them; one of them is stored in Keybench. */
+function leakyRepo(): GitRepo {
+  const repo = createRepo({ name: 'web-api' });
+  const author = { author: 'Ada Lovelace', email: 'ada@example.org' };
+  repo.write('.gitignore', '.env\n');
+  repo.write(
+    'src/config.ts',
+    `export const config = {\n  baseUrl: 'https://api.anthropic.com',\n  apiKey: '${made('7Qx2')}',\n  timeout: 30_000,\n};\n`,
+  );
+  repo.write('scripts/seed.sh', `export OPENAI_API_KEY=${sample('sk-proj-[url:74]T3BlbkFJ[url:74]', 1)}\n`);
+  repo.commit('first version', { ...author, at: Date.now() - 40 * 86_400_000 });
+  repo.write('src/config.ts', 'export const config = { baseUrl: process.env.BASE_URL };\n');
+  repo.write('notebooks/eval.ipynb', `{ "source": "login(token='${sample('hf_[a:34]', 2)}')" }\n`);
+  repo.commit('configuration from the environment', { ...author, at: Date.now() - 21 * 86_400_000 });
+  repo.write(
+    'docker-compose.yml',
+    `services:\n  db:\n    url: postgres://app:${sample('[an:18]', 3)}@db:5432/app\n`,
+  );
+  repo.commit('compose file', {
+    author: 'Grace Hopper',
+    email: 'grace@example.org',
+    at: Date.now() - 3 * 86_400_000,
+  });
+  repo.write('.env', `GROQ_API_KEY=${sample('gsk_[an:52]', 4)}\n`);
+  return repo;
+}
+
 await buildRenderer();
+const repo = leakyRepo();
 const keyring = await startKeyring({ state: 'unlocked' });
 const app = await startApp({ env: keyring.env });
 try {
@@ -36,7 +68,6 @@ try {
     const draft = { provider: 'demo', api, body: JSON.stringify(body) };
     for await (const _event of client['requests.send']({ draft }));
   }
-  const made = (tail: string) => `${'x'.repeat(30)}${tail}`;
   for (const [name, provider, baseUrl, tail] of [
     ['work-anthropic', 'anthropic', 'https://api.anthropic.com', '7Qx2'],
     ['dev-sandbox', 'anthropic', 'https://api.anthropic.com', 'm1Zk'],
@@ -46,6 +77,9 @@ try {
   ] as const)
     await client['keys.add']({ name, provider, baseUrl, secret: made(tail) });
   await client['settings.reset']({ key: 'demo.tokensPerSecond' });
+  const { added } = await client['scanner.add']({ path: repo.path });
+  await client['scanner.start']({ repoIds: added.map(({ id }) => id), profile: 'history' });
+  for await (const { repos } of client['scanner.state']({})) if (repos[0]?.lastScan) break;
   close();
   for (const theme of ['dark', 'light'] as const) {
     const window = await openAppWindow(await app.newUrl(), { theme });
@@ -66,10 +100,15 @@ try {
     await page.getByRole('option').filter({ hasText: 'tidal lagoons' }).first().click();
     await page.waitForTimeout(1000);
     await shoot('history');
+    await page.keyboard.press('Control+7');
+    await page.getByRole('option').filter({ hasText: 'work-anthropic' }).first().click();
+    await page.waitForTimeout(1000);
+    await shoot('scanner');
     await window.close();
   }
 } finally {
   await app.close();
   await keyring.close();
+  repo.remove();
 }
 process.exit(0);
