@@ -1,13 +1,15 @@
 import { Copy, ExternalLink, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { ProviderInfo } from '../../../preload/contract/providers.ts';
 import type { FindingDetail, FindingRow } from '../../../preload/contract/scanner.ts';
-import { getApi } from '../../host/api.ts';
+import { useKeys } from '../../host/keys.ts';
 import { useNavigation } from '../../host/navigation.ts';
+import { useProviders } from '../../host/providers.ts';
 import { useScanner } from '../../host/scanner.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { messages } from './messages.ts';
-import { startScan } from './scanner-actions.ts';
+import { openPage, startScan } from './scanner-actions.ts';
 import { useScannerView } from './scanner-view.ts';
 
 const text = messages.detail;
@@ -17,20 +19,19 @@ export function FindingSteps({ row, detail }: { row: FindingRow; detail: Finding
   const navigation = useNavigation();
   const profile = useScannerView((view) => view.profile);
   const repo = useScanner()?.repos.find(({ id }) => id === row.repoId);
-  const { revoke, purge } = detail.steps;
+  const keyProvider = useKeyProvider(row.key?.id);
+  // No rule knows a stored key of no format; whose it is stands with the key.
+  const revoke = detail.steps.revoke ?? (keyProvider?.keyUrl || null);
+  const whose = detail.steps.revoke === null ? keyProvider?.name : row.provider;
+  const { purge } = detail.steps;
   return (
     <section aria-label={text.steps} className="px-3 py-3">
       <h4 className="pb-2 text-xs font-medium text-muted">{text.steps}</h4>
       <ol className="flex flex-col gap-3">
         <Step n={1} title={text.revoke} help={text.revokeText}>
           {revoke ? (
-            <Button
-              size="sm"
-              icon={ExternalLink}
-              title={revoke}
-              onClick={() => void getApi()['app.openLink']({ url: revoke })}
-            >
-              {text.revokeOpen(row.provider)}
+            <Button size="sm" icon={ExternalLink} title={revoke} onClick={() => void openPage(revoke)}>
+              {text.revokeOpen(whose ?? row.provider)}
             </Button>
           ) : (
             <p className="text-sm text-muted">{text.revokeUnknown}</p>
@@ -67,6 +68,12 @@ export function FindingSteps({ row, detail }: { row: FindingRow; detail: Finding
       </ol>
     </section>
   );
+}
+
+/** Of a stored key. */
+function useKeyProvider(keyId: string | undefined): ProviderInfo | undefined {
+  const key = useKeys().find(({ id }) => id === keyId);
+  return useProviders().find(({ id }) => id === key?.provider);
 }
 
 function Step(props: { n: number; title: string; help?: string; children?: ReactNode }) {

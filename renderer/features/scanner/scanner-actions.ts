@@ -37,6 +37,15 @@ export async function stopScan(repoId: string): Promise<void> {
   }
 }
 
+/** Outside of the app. */
+export async function openPage(url: string): Promise<void> {
+  try {
+    await getApi()['app.openLink']({ url });
+  } catch (error) {
+    say(error);
+  }
+}
+
 export interface MarkChoice {
   kind: MarkKind;
   scope: 'repository' | 'everywhere';

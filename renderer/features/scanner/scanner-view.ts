@@ -45,7 +45,8 @@ export const useScannerView = create<ScannerView>()(() => ({
   repoId: null,
   filter: NO_FILTER,
   text: '',
-  order: { by: 'severity', descending: false },
+  // Stored keys first, then by severity.
+  order: { by: 'key', descending: false },
   findingId: null,
   profile: 'history',
   dialog: null,
