@@ -5,9 +5,9 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { HelperProcess } from './keys/keytar-protocol.ts';
-import { type ScanPathsOptions, scanPaths } from './scanner/command/scan-paths.ts';
+import { type ScanPathsDeps, type ScanPathsOptions, scanPaths } from './scanner/command/scan-paths.ts';
 import type { KnownKey, RuleChoice, ScanProgress } from './scanner/model.ts';
-import type { Report, ReportMark } from './scanner/report/report.ts';
+import { isLeak, type Report, type ReportMark } from './scanner/report/report.ts';
 
 export type { ScanPathsOptions } from './scanner/command/scan-paths.ts';
 export type { RuleChoice, ScanProfile, ScanProgress } from './scanner/model.ts';
@@ -18,10 +18,12 @@ export interface ScanDeps {
   dataDir: string;
   version: string;
   spawnKeytar: () => HelperProcess;
-  /** Look for stored keys; how long to wait for the keychain, in milliseconds. `null`: not at all. */
+  /** Look for stored keys; how long to wait for the keychain when they are needed, in milliseconds. `null`: not at all. */
   knownKeysWithin: number | null;
   /** In this thread, for little; else in threads of their own. */
   here: boolean;
+  /** First without the stored keys, then again with them if they have come. */
+  hurry: boolean;
   onProgress: (repository: string, progress: ScanProgress) => void;
   /** A sentence for people about what was left out. `late`: only because it took too long this time. */
   onNote: (sentence: string, late: boolean) => void;
@@ -51,6 +53,11 @@ export async function ruleProblems(config: RuleChoice['configs'][number]): Promi
   return ruleSet({ configs: [config], enable: [], disable: [] }).problems;
 }
 
+/** Loads all that the check of a commit needs. */
+export async function loadScan(): Promise<void> {
+  await Promise.all([import('./scanner/command/run-here.ts'), import('./keys/read-keychain.ts')]);
+}
+
 /** Loaded only to put the commit hook in place or take it away. */
 export const commitHooks = () => import('./scanner/command/commit-hook.ts');
 
@@ -71,6 +78,17 @@ export function createScan(deps: ScanDeps): CommandScan {
   if (deps.here) void import('./scanner/command/run-here.ts').catch(() => {});
   const loadRules = async () => (await import('./scanner/rules/index.ts')).RULES;
 
+  const ports: Omit<ScanPathsDeps, 'knownKeys'> = {
+    version: deps.version,
+    markOf: db === null ? () => null : markReader(db),
+    rules: loadRules,
+    findRepositories: async (folder, stop) =>
+      (await import('./scanner/git/find-repositories.ts')).findRepositories(folder, { signal: stop }),
+    scan: deps.here ? scanHere : scanInThreads,
+    addRefs: async (...found) => (await import('./scanner/report/add-refs.ts')).addRefs(...found),
+    onProgress: deps.onProgress,
+  };
+
   return {
     defaults: storedDefaults(db),
     genericRules: async () =>
@@ -82,22 +100,20 @@ export function createScan(deps: ScanDeps): CommandScan {
       const text = await fs.readFile(file, 'utf8').catch(() => null);
       return text === null ? [] : [{ from: 'user', path: file, text }];
     },
-    run: (options, signal) =>
-      scanPaths(
-        options,
-        {
-          version: deps.version,
-          knownKeys: async () => (await keys) ?? [],
-          markOf: db === null ? () => null : markReader(db),
-          rules: loadRules,
-          findRepositories: async (folder, stop) =>
-            (await import('./scanner/git/find-repositories.ts')).findRepositories(folder, { signal: stop }),
-          scan: deps.here ? scanHere : scanInThreads,
-          addRefs: async (...found) => (await import('./scanner/report/add-refs.ts')).addRefs(...found),
-          onProgress: deps.onProgress,
-        },
-        signal,
-      ),
+    async run(options, signal) {
+      const scanWith = (known: () => Promise<readonly KnownKey[]>) =>
+        scanPaths(options, { ...ports, knownKeys: known }, signal);
+      let inHand: Promise<readonly KnownKey[]> | null = null;
+      const held = () => {
+        inHand ??= keys === null ? Promise.resolve([]) : inTime(keys, deps);
+        return inHand;
+      };
+      if (!deps.hurry) return scanWith(held);
+      // The rules need no keychain: with some luck it has answered when they are through, and little is read again.
+      const report = await scanWith(async () => []);
+      if (report.repositories.some(({ findings }) => findings.some(isLeak))) return report;
+      return (await held()).length === 0 ? report : scanWith(held);
+    },
     close() {
       helper?.kill();
       db?.close();
@@ -181,17 +197,33 @@ function markReader(db: DatabaseSync): (repository: string, fingerprint: string)
 async function storedKeys(
   db: DatabaseSync,
   spawn: () => HelperProcess,
-  { dataDir, knownKeysWithin, onNote }: ScanDeps,
+  { onNote }: ScanDeps,
 ): Promise<readonly KnownKey[]> {
   const places = db.prepare("SELECT DISTINCT backend FROM keys WHERE state = 'active'").all();
   if (places.some(({ backend }) => backend === 'vault'))
     onNote('Keys in the vault were not looked for: the vault is locked on the command line.', false);
   if (!places.some(({ backend }) => backend === 'keychain')) return [];
-  const late = new Promise<null>((resolve) => setTimeout(resolve, knownKeysWithin ?? 0, null).unref());
+  // It starts while the rest is loaded.
+  let ready: HelperProcess | null = spawn();
+  const next = () => {
+    const helper = ready ?? spawn();
+    ready = null;
+    return helper;
+  };
   const { readKeychain } = await import('./keys/read-keychain.ts');
-  const found = await Promise.race([readKeychain(db, path.join(dataDir, 'vault.json'), spawn), late]);
+  const found = await readKeychain(db, next);
+  if (found.length === 0) onNote('The keychain is locked or empty: stored keys were not looked for.', false);
+  return found;
+}
+
+/** What has not come by then is not waited for, and that is said. */
+async function inTime(keys: Promise<readonly KnownKey[]>, { knownKeysWithin, onNote }: ScanDeps) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, knownKeysWithin ?? 0, null);
+  });
+  const found = await Promise.race([keys, late]);
+  clearTimeout(timer);
   if (found === null) onNote('The keychain did not answer in time: stored keys were not looked for.', true);
-  else if (found.length === 0)
-    onNote('The keychain is locked or empty: stored keys were not looked for.', false);
   return found ?? [];
 }

@@ -3,6 +3,9 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { Backend, CheckResult } from '../../../preload/contract/keys.ts';
 import { reading, transact } from '../history/database.ts';
+import { isLitter } from './key-account.ts';
+
+export { accountOf, isLitter } from './key-account.ts';
 
 export interface KeyRow {
   /** A UUID; of an entry to be cleared away, `<uuid>.<version>`. */
@@ -23,15 +26,6 @@ export interface KeyRow {
   /** Rises with each replacement; part of the account from the second on. */
   version: number;
 }
-
-/** Under which name the backend keeps the secret of this row. */
-export function accountOf({ id, version }: Pick<KeyRow, 'id' | 'version'>): string {
-  if (isLitter({ id })) return id.endsWith('.1') ? id.slice(0, -2) : id;
-  return version === 1 ? id : `${id}.${version}`;
-}
-
-/** A row that stands for an entry in the backend which nobody needs, to be cleared away. Never shown. */
-export const isLitter = ({ id }: Pick<KeyRow, 'id'>): boolean => id.includes('.');
 
 /** The row that says: the entry of this version of the key is to be cleared away. */
 export function litterOf(row: KeyRow, now: number): KeyRow {

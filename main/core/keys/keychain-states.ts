@@ -1,7 +1,8 @@
 // One table from what the operating systems say to what people read. keytar's errors are plain `Error`s without a
 // code, so they are told apart by their message; measured with libsecret 0.20 and gnome-keyring 42, the messages of
 // macOS and Windows from their documentation. The helper runs with English messages for this reason.
-import { AppError, type ErrorCode } from '../../../preload/contract/errors.ts';
+import { AppError } from '../../../preload/contract/app-error.ts';
+import type { ErrorCode } from '../../../preload/contract/errors.ts';
 import type { KeychainState } from '../../../preload/contract/keys.ts';
 import type { KeychainDetail } from './keychain-backend.ts';
 

@@ -3,7 +3,7 @@
 // One call is in flight at most; the queue is here, so that the death of the helper loses nothing that waits. Every
 // operation may be done twice (same account, same value), so a call whose helper died is tried once more.
 import { randomBytes } from 'node:crypto';
-import { AppError } from '../../../preload/contract/errors.ts';
+import { AppError } from '../../../preload/contract/app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { KeychainBackend, ProbeResult } from './keychain-backend.ts';

@@ -1,36 +1,33 @@
-// The keys of the OS keychain for a command that is over in a moment: no scrubber, no state, nothing is repaired.
+// The keys of the OS keychain for a command that is over in a moment: only read, no state, nothing is tried out or repaired.
 import type { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../clock.ts';
-import { Fingerprints } from './fingerprints.ts';
-import { KeyRows } from './key-rows.ts';
-import { KeychainWatch } from './keychain-watch.ts';
-import { keysForScanner, type ScannerKey } from './keys-for-scanner.ts';
+import { accountOf } from './key-account.ts';
 import type { HelperProcess } from './keytar-protocol.ts';
-import { createMemoryBackend } from './memory-backend.ts';
 import { createProcessBackend } from './process-backend.ts';
-import { createVaultBackend } from './vault-backend.ts';
+import { formsInFiles } from './secret-variants.ts';
+
+export interface HeldKey {
+  id: string;
+  name: string;
+  secret: string;
+  /** The secret and its encoded forms. */
+  forms: string[];
+}
 
 const silent = { info() {}, warn() {}, error() {}, close() {} };
 
-/** `db` is only read. Empty when the keychain is locked, absent or fails; never rejects. */
-export async function readKeychain(
-  db: DatabaseSync,
-  vaultFile: string,
-  spawn: () => HelperProcess,
-): Promise<ScannerKey[]> {
+/** Empty when the keychain is locked, absent or fails; never rejects, never asks for a password. */
+export async function readKeychain(db: DatabaseSync, spawn: () => HelperProcess): Promise<HeldKey[]> {
   const keychain = createProcessBackend({ spawn, clock: systemClock, log: silent });
-  // Nobody gives its passphrase here, so it stays locked.
-  const vault = createVaultBackend({ file: vaultFile, clock: systemClock });
-  const backends = { keychain, memory: createMemoryBackend(), vault };
-  const watch = new KeychainWatch({
-    keychain,
-    vault,
-    settings: () => ({ 'keychain.fallback': 'ask' }),
-    onChange: () => {},
-    onReady: () => {},
-  });
-  const rows = new KeyRows(db);
-  const fingerprints = new Fingerprints(backends);
-  const { keys } = await keysForScanner({ rows, backends, fingerprints, watch, log: silent, onSeen() {} });
+  const rows = db
+    .prepare("SELECT id, name, version FROM keys WHERE state = 'active' AND backend = 'keychain'")
+    .all() as { id: string; name: string; version: number }[];
+  const keys: HeldKey[] = [];
+  for (const { id, name, version } of rows) {
+    // What fails once would fail for each of them, one deadline after the other.
+    const secret = await keychain.get(accountOf({ id, version })).catch(() => undefined);
+    if (secret === undefined) break;
+    if (secret !== null) keys.push({ id, name, secret, forms: formsInFiles(secret) });
+  }
   return keys;
 }

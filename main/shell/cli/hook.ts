@@ -1,11 +1,10 @@
 // keybench hook …: the check before each commit.
-import { execFile } from 'node:child_process';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../arguments.ts';
 import { type CommandContext, defineCommand, type ExitCode } from './command.ts';
 
-const WARM_MS = 10_000;
 const PASS_BY = 'To pass it by once: git commit --no-verify, or KEYBENCH_SKIP=1 git commit.';
 
 const install = defineCommand({
@@ -33,7 +32,7 @@ ${PASS_BY}`,
       trusted,
     });
     const { file, state } = result;
-    await warmUp(result.repository, program);
+    await warmUp(program.compileCache);
     const sentence = {
       updated: `The hook was there already and is up to date: ${file}.`,
       chained: `Each commit is checked for keys now: ${file}. The hook that was there runs before it.`,
@@ -68,13 +67,11 @@ A hook that was there before is put back. A pre-commit hook that is not of Keybe
   },
 });
 
-/** Runs the check once, so that the first commit does not pay for compiling it. Whatever it says is of no interest. */
-function warmUp(repository: string, program: { node: string; main: string; compileCache: string }) {
-  const env = { ...process.env, NODE_COMPILE_CACHE: program.compileCache };
-  const args = ['--disable-sigusr1', program.main, 'scan', '--hook', repository];
-  return new Promise<void>((resolve) => {
-    execFile(program.node, args, { env, timeout: WARM_MS }, () => resolve());
-  });
+/** Compiles the check, so that the first commit does not pay for it. */
+async function warmUp(compileCache: string): Promise<void> {
+  enableCompileCache(compileCache);
+  await (await import('../../core/create-scan.ts')).loadScan();
+  flushCompileCache();
 }
 
 const hooks = async () => (await import('../../core/create-scan.ts')).commitHooks();

@@ -8,9 +8,8 @@ import { createScanProgress } from './scan-progress.ts';
 
 /** A keychain that takes longer is not waited for. */
 const KEYS_MS = 10_000;
-/** A commit is checked in 300 ms: what the keychain has not said by then, counted from the start of this process. */
-const HOOK_KEYS_BY_MS = 190;
-const HOOK_KEYS_LEAST_MS = 60;
+/** A commit is checked in 300 ms. This much is waited once the rules are through; the keychain was asked long before. */
+const HOOK_KEYS_MS = 80;
 /** A scan that is stopped has this long to put its cache in order. */
 const STOP_MS = 180;
 
@@ -83,8 +82,9 @@ async function runScan(
     dataDir,
     version: version(),
     spawnKeytar: () => forkKeytarProcess(KEYTAR),
-    knownKeysWithin: flags.knownKeys ? (flags.hook ? hookKeysMs() : KEYS_MS) : null,
+    knownKeysWithin: flags.knownKeys ? (flags.hook ? HOOK_KEYS_MS : KEYS_MS) : null,
     here: flags.profile === 'staged',
+    hurry: flags.hook,
     onProgress: progress.show,
     onNote: (sentence, late) => {
       // Before each commit only what went wrong this time is worth a line.
@@ -105,8 +105,6 @@ async function runScan(
     command.close();
   }
 }
-
-const hookKeysMs = () => Math.max(HOOK_KEYS_LEAST_MS, HOOK_KEYS_BY_MS - performance.now());
 
 const KEYTAR = path.resolve(import.meta.dirname, '../../core/keys/keytar-process.ts');
 
