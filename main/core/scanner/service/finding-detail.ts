@@ -8,6 +8,7 @@ import type { KeyService } from '../../keys/key-service.ts';
 import type { Scrubber } from '../../keys/scrub.ts';
 import { refsHolding } from '../git/refs-holding.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
+import { maskText } from '../match/mask-text.ts';
 import { createMatcher } from '../match/matcher.ts';
 import type { KnownKey, Matcher, Rule } from '../model.ts';
 import { repositoryConfig } from '../scan/repository-config.ts';
@@ -53,7 +54,9 @@ export function createFindingDetail(deps: DetailDeps): (id: number) => Promise<F
       .rules()
       .filter(({ enabled }) => enabled === false)
       .map(({ id }) => id);
-    const all = { ...choice, enable, disable: [], configs: [...choice.configs, ...(config ? [config] : [])] };
+    // What a file that is not the user's switches off is matched all the same; so what the user's own does must be, too.
+    const own = choice.configs.map((one) => ({ ...one, from: 'repository' as const }));
+    const all = { enable, disable: [], configs: [...own, ...(config ? [config] : [])] };
     const of = JSON.stringify([all, held.keys.map(({ fingerprint }) => fingerprint)]);
     if (built?.of !== of)
       built = { of, matcher: createMatcher(scanRules(all).set, held.keys, { budgetMs: RULE_MS }) };
@@ -65,7 +68,8 @@ export function createFindingDetail(deps: DetailDeps): (id: number) => Promise<F
     const repo = await openRepository(row.path, { trusted: row.trusted, signal });
     const [matcher, refs] = await Promise.all([matcherFor(repo, signal), refsOf(repo, stored, signal)]);
     return {
-      refs,
+      // Those that the scan has told are masked already.
+      refs: refs.map((name) => maskText(name, matcher)),
       context: await findingContext(stored, { repo, matcher, scrubber: deps.scrubber, signal }),
     };
   };

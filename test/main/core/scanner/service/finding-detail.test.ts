@@ -1,5 +1,5 @@
 // What a person sees of one finding, over real repositories and a real scan.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Scrubber } from '../../../../../main/core/keys/scrub.ts';
@@ -30,6 +30,7 @@ beforeEach(async () => {
     scrubber,
     finder: createRepositoryFinder(findRepositories),
     rules: () => RULES,
+    userConfig: userConfig(),
     keys: {
       forScanner: async () => ({
         pepper: null,
@@ -41,6 +42,7 @@ beforeEach(async () => {
   keyId = rig.addKey({ name: 'work', fingerprint: 'p:1' });
 });
 let keyId = '';
+const userConfig = () => path.join(git.around, 'rules.toml');
 afterEach(async () => {
   await rig.service.close();
   rig.db.close();
@@ -125,6 +127,28 @@ describe('the lines around it', () => {
     expect((await detailOf({ path: '.env' })).context.problem).toMatch(/cannot be read/);
     git.remove();
     expect((await detailOf({ path: '.env' })).context.problem).not.toBe('');
+  });
+
+  it('are masked by rules that the person has switched off, too', async () => {
+    git.write('a.txt', `key = ${SECRET}\nother = ${OTHER}\n`);
+    git.commit('Add');
+    await scan();
+    writeFileSync(userConfig(), '[scan]\ndisable = ["anthropic-api-key"]\n');
+    const detail = await detailOf({ path: 'a.txt' });
+    expect(texts(detail)).toEqual([
+      expect.stringMatching(/^1 key = sk-a··/),
+      expect.stringMatching(/^2 other = sk-a··/),
+    ]);
+  });
+
+  it('come with the refs that hold the commit, which may be named like a key', async () => {
+    git.write('a.txt', `key = ${SECRET}\n`);
+    git.commit('Add');
+    await scan();
+    rig.db.exec("UPDATE findings SET refs = '[]'");
+    git.git('branch', OTHER);
+    const { refs } = await detailOf({ path: 'a.txt' });
+    expect(refs).toEqual(['main', expect.stringMatching(/^sk-a··/)]);
   });
 
   it('are of a part of a file of megabytes, masked all the same', async () => {
