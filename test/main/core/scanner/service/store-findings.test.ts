@@ -1,5 +1,9 @@
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../../../main/core/history/database.ts';
+import { openReadable } from '../../../../../main/core/history/open-file.ts';
 import { FOUND_COLUMNS } from '../../../../../main/core/scanner/service/finding-columns.ts';
+import { stillClock, temporaryFolder } from '../../history/folder.ts';
 import { createRig, FILTER, finding, type Rig } from './rig.ts';
 
 let rig: Rig;
@@ -153,6 +157,25 @@ describe('a scan that is done', () => {
     await rig.scan(a, [finding(2)]);
     expect(repoOf(a).lastScan).toMatchObject({ state: 'done' });
   });
+});
+
+it('a database that can only be read still shows what was found, and a scan says why it is not stored', async () => {
+  const folder = temporaryFolder();
+  const opened = openDatabase(folder, { clock: stillClock });
+  rig = createRig({ db: opened.db });
+  const a = rig.addRepo('a');
+  await rig.scan(a, [finding(1)]);
+  await rig.service.close();
+  opened.close();
+  rig = createRig({ db: openReadable(path.join(folder, 'keybench.db')) });
+  expect(rig.shown()).toEqual(['src/file-1.ts:2']);
+  rig.service.start([a], 'history', false);
+  const scan = await rig.begun(0);
+  scan.say({ k: 'found', findings: [finding(2)] });
+  scan.done([finding(2)]);
+  while (rig.service.running() > 0) await settle();
+  expect(repoOf(a).lastScan).toMatchObject({ state: 'failed', error: expect.stringMatching(/./) });
+  expect(rig.shown()).toEqual(['src/file-1.ts:2']);
 });
 
 it('no column could hold a secret: what is stored of a finding is what the contract shows', () => {
