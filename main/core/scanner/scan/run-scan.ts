@@ -1,4 +1,6 @@
 // One scan, from the opening of the repository to its findings: the order of the steps and what each hands to the next.
+import { AppError } from '../../../../preload/contract/app-error.ts';
+import { isFolder } from '../git/read-fact.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Finding, Rule, RuleChoice, ScanProgress, ScanRequest, ScanSummary } from '../model.ts';
 import { ScanCache } from './cache.ts';
@@ -66,6 +68,7 @@ export async function runScan(
     await read(scan, plan);
     const findings = await placeAll(scan, plan);
     signal.throwIfAborted();
+    mustStillBeThere(repo);
     cache.tidy(plan.contents, plan.alive);
     const issues = scanIssues({
       profile: request.profile,
@@ -96,6 +99,15 @@ export async function runScan(
     progress.end();
     cache.close();
   }
+}
+
+/** Files that vanish while they are read are no news; when all of them did, what was not found means nothing. */
+function mustStillBeThere({ path, gitDir, commonDir }: Repository): void {
+  if ([path, gitDir, commonDir].every(isFolder)) return;
+  throw new AppError(
+    'PATH_NOT_FOUND',
+    `The repository ${path} was moved or removed while it was scanned. Scan it where it is now.`,
+  );
 }
 
 /** A configuration file may have a key for an example in what it says about its rules. */

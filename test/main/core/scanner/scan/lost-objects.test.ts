@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runScan } from '../../../../../main/core/scanner/scan/run-scan.ts';
 import { createRepo, type GitRepo } from '../../../../support/git-repo.ts';
-import { anthropicKey, issueKinds, scan } from '../../../../support/scanning.ts';
+import { anthropicKey, issueKinds, scan, scanRequest } from '../../../../support/scanning.ts';
 
 let git: GitRepo;
 beforeEach(() => {
@@ -95,5 +96,22 @@ describe('a branch whose commit is lost', () => {
     const scanned = await scan(git.path, { since: first });
     expect(scanned.findings).toEqual([expect.objectContaining({ path: 'b.txt', source: 'history' })]);
     expect(issueKinds(scanned)).toEqual(['missing']);
+  });
+});
+
+describe('a repository that is removed during its scan', () => {
+  it('is no clean one', async () => {
+    git.write('key.txt', KEY);
+    const scanning = runScan(scanRequest(git.path, { profile: 'worktree' }), {
+      blobWorker: 'not needed for so little',
+      signal: new AbortController().signal,
+      onProgress() {},
+      onFound: () => git.remove(),
+      onFeed() {},
+    });
+    await expect(scanning).rejects.toMatchObject({
+      code: 'PATH_NOT_FOUND',
+      message: expect.stringContaining('while it was scanned'),
+    });
   });
 });
