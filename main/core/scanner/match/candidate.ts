@@ -11,6 +11,8 @@ export interface Candidate {
   secret: string;
   start: number;
   end: number;
+  /** Of a private key: where it ends altogether. */
+  bodyEnd?: number;
   known: KnownKey | null;
 }
 
@@ -60,6 +62,7 @@ function bySpecificity(a: Candidate, b: Candidate): number {
 /** Pairs of start and end, rising and apart: all bytes of all candidates. */
 export function claimedBy(candidates: readonly Candidate[]): number[] {
   const windows = new Windows();
-  for (const { start, end } of [...candidates].sort((a, b) => a.start - b.start)) windows.add(start, end);
+  for (const { start, end, bodyEnd = end } of [...candidates].sort((a, b) => a.start - b.start))
+    windows.add(start, bodyEnd);
   return windows.spans;
 }

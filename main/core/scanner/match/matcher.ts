@@ -5,6 +5,7 @@ import { type AnchorTable, anchorTable } from './anchor-table.ts';
 import { Budget, type Clocks, THREAD_CLOCKS } from './budget.ts';
 import { type Candidate, claimedBy, mostSpecific } from './candidate.ts';
 import { ForeignRules } from './foreign-rules.ts';
+import { endOfKeyBody } from './key-body.ts';
 import { formsOf, type KnownForm, verifyForm } from './known-forms.ts';
 import { LinePlaces } from './line-places.ts';
 import { createFinder, type LiteralFinder } from './literal-finder.ts';
@@ -70,6 +71,7 @@ class RuleMatcher implements Matcher {
     const stored = inWide.map((one) => ({
       ...one,
       start: wide.offsetOf(one.start),
+      ...(one.bodyEnd === undefined ? {} : { bodyEnd: wide.offsetOf(one.bodyEnd - 1) + 2 }),
       // The last character of a run may have its high byte before it, and nothing behind it.
       end: Math.min(content.length, wide.offsetOf(one.end - 1) + 2),
     }));
@@ -91,6 +93,7 @@ class RuleMatcher implements Matcher {
       if (this.#rules[order]!.family === 'user') foreign.push(order);
       else runRule(order);
     this.#foreign.run(foreign, runRule, (order) => budget.givenUp.add(this.#rules[order]!.id));
+    followKeys(bytes, candidates);
     return candidates;
   }
 
@@ -138,6 +141,20 @@ class RuleMatcher implements Matcher {
       return true;
     });
     if (!complete) budget.givenUp.add(rule.id);
+  }
+}
+
+/** A text full of beginnings is passed once. */
+function followKeys(bytes: Uint8Array, candidates: readonly Candidate[]): void {
+  let from = 0;
+  let until = 0;
+  for (const one of candidates) {
+    if (one.rule?.family !== 'private-key') continue;
+    if (one.end < from || one.end >= until) {
+      from = one.end;
+      until = endOfKeyBody(bytes, one.end);
+    }
+    one.bodyEnd = until;
   }
 }
 
