@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LocateOptions, locate } from '../../../../../main/core/scanner/git/locate.ts';
 import { packOids } from '../../../../../main/core/scanner/git/object-list.ts';
-import { openRepository, type Repository } from '../../../../../main/core/scanner/git/repository.ts';
+import type { Repository } from '../../../../../main/core/scanner/git/repository.ts';
 import { resolveRevision } from '../../../../../main/core/scanner/git/resolve-revision.ts';
 import { createRepo, type GitRepo, type RepoOptions } from '../../../../support/git-repo.ts';
 import { listed, open } from './contents.ts';
@@ -249,72 +249,5 @@ describe('since a revision', () => {
     for (const name of ['nope', '--all', '-', '', 'a\nHEAD', 'HEAD^{tree}'])
       expect(await resolveRevision(opened, name), name).toBeNull();
     expect(await resolveRevision(opened, 'HEAD')).toBe(opened.head?.oid);
-  });
-});
-
-describe('a history with holes', () => {
-  it('is walked as far as it goes, and says that it was not all', async () => {
-    const made = repo();
-    made.write('a', 'first');
-    made.commit('first');
-    made.write('dir/b', 'second');
-    const second = made.commit('second');
-    const tree = made.git('rev-parse', 'HEAD~1^{tree}');
-    rmSync(path.join(made.gitDir, 'objects', tree.slice(0, 2), tree.slice(2)));
-    made.write('c', 'third');
-    const third = made.commit('third');
-    const { objects, complete } = await locate(await open(made), [
-      oidOf(made, 'first'),
-      oidOf(made, 'third'),
-    ]);
-    expect(complete).toBe(false);
-    expect(objects.get(oidOf(made, 'third'))?.places).toMatchObject([{ commit: third }]);
-    expect(objects.get(oidOf(made, 'first'))).toEqual({ reached: 'history', places: [] });
-    expect(second).toHaveLength(40);
-  });
-
-  it('is that of a shallow or partial clone: what is there is found, nothing is fetched', async () => {
-    const origin = repo();
-    origin.write('a', 'old');
-    origin.commit('old');
-    origin.write('a', 'new');
-    const commit = origin.commit('new');
-    origin.git('config', 'uploadpack.allowFilter', 'true');
-    const at = (name: string) => path.join(origin.around, name);
-    origin.run(['clone', '-q', '--bare', '--depth=1', `file://${origin.path}`, at('shallow')]);
-    origin.run(['clone', '-q', '--bare', '--filter=blob:none', `file://${origin.path}`, at('blobless')]);
-    origin.run(['clone', '-q', '--bare', '--filter=tree:0', `file://${origin.path}`, at('treeless')]);
-    expect(await placeOf(await openRepository(at('shallow')), oidOf(origin, 'new'))).toEqual({
-      reached: 'history',
-      places: [`a ${commit}`],
-    });
-    expect((await placeOf(await openRepository(at('blobless')), oidOf(origin, 'old'))).places).toHaveLength(
-      1,
-    );
-    expect((await locate(await openRepository(at('treeless')), [oidOf(origin, 'old')])).complete).toBe(false);
-  });
-});
-
-describe('dates that no calendar has', () => {
-  it('are told as the beginning of time', async () => {
-    const made = repo();
-    made.write('a.txt', 'content');
-    made.commit('first');
-    const tree = made.git('rev-parse', 'HEAD^{tree}');
-    const raw = (type: string, text: string) =>
-      made
-        .run(['hash-object', '-t', type, '-w', '--stdin', '--literally'], { input: text })
-        .toString()
-        .trim();
-    const late = `Ada <ada@example.com> ${'9'.repeat(17)} +0000`;
-    const commit = raw('commit', `tree ${tree}\nauthor ${late}\ncommitter ${late}\n\nlate\n`);
-    const tag = raw(
-      'tag',
-      `object ${commit}\ntype commit\ntag t\ntagger Ada <ada@example.com> ${'9'.repeat(400)} +0000\n\ntext\n`,
-    );
-    made.git('update-ref', 'refs/heads/late', commit);
-    made.git('update-ref', 'refs/tags/t', tag);
-    const { objects } = await locate(await open(made), [commit, tag]);
-    expect([commit, tag].map((oid) => objects.get(oid)?.places.map(({ at }) => at))).toEqual([[0], [0]]);
   });
 });
