@@ -85,7 +85,6 @@ export function createScan(deps: ScanDeps): CommandScan {
     findRepositories: async (folder, stop) =>
       (await import('./scanner/git/find-repositories.ts')).findRepositories(folder, { signal: stop }),
     scan: deps.here ? scanHere : scanInThreads,
-    addRefs: async (...found) => (await import('./scanner/report/add-refs.ts')).addRefs(...found),
     onProgress: deps.onProgress,
   };
 

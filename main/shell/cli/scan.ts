@@ -127,7 +127,6 @@ async function optionsOf(
     rules: { configs: [...own, ...(await flags.readRules())], enable, disable: [] },
     baseline: baseline.map(({ fingerprint }) => fingerprint),
     reveal: flags.reveal,
-    refs: flags.format === 'json' || flags.format === 'sarif',
     cacheDir: flags.cache ? path.join(dataDir, 'scan-cache') : null,
   };
 }

@@ -29,8 +29,6 @@ export interface ScanPathsOptions {
   baseline: readonly string[];
   reveal: boolean;
   cacheDir: string | null;
-  /** Also name the branches and tags that hold each commit. */
-  refs: boolean;
 }
 
 export interface ScanPathsDeps {
@@ -42,11 +40,6 @@ export interface ScanPathsDeps {
   findRepositories: (folder: string, signal: AbortSignal) => Promise<{ paths: string[]; cut: boolean }>;
   /** Runs one scan; ends early with `stopped` when the signal aborts. */
   scan: (request: ScanRequest, signal: AbortSignal) => AsyncIterable<ScanMessage>;
-  addRefs: (
-    findings: readonly ReportFinding[],
-    repository: { path: string; trusted: boolean },
-    signal: AbortSignal,
-  ) => Promise<readonly ReportFinding[]>;
   onProgress: (repository: string, progress: ScanProgress) => void;
 }
 
@@ -83,7 +76,7 @@ async function topsOf(given: string, deps: ScanPathsDeps, signal: AbortSignal) {
 
 async function scanOne(
   top: string,
-  { paths: _paths, refs, ...options }: ScanPathsOptions,
+  { paths: _paths, ...options }: ScanPathsOptions,
   deps: ScanPathsDeps,
   signal: AbortSignal,
 ): Promise<RepositoryReport> {
@@ -102,10 +95,7 @@ async function scanOne(
     if (message.k === 'failed') return notScanned(top, options.profile, explained(message));
     if (message.k !== 'done') continue;
     const { summary } = message;
-    const found = await Promise.all(message.findings.map((one) => toReport(one, top, knownKeys, deps)));
-    const findings = refs
-      ? await deps.addRefs(found, { path: top, trusted: options.trusted }, signal)
-      : found;
+    const findings = await Promise.all(message.findings.map((one) => toReport(one, top, knownKeys, deps)));
     return { name: path.basename(top), path: top, profile: options.profile, summary, error: '', findings };
   }
   throw cancelled();

@@ -4,7 +4,7 @@ import { withinTime } from './within-time.ts';
 
 /** Of one rule, and of all rules together. */
 const MOST_STALLS = 2;
-const MOST_STALLS_IN_ALL = 12;
+const MOST_STALLS_IN_ALL = 6;
 
 export class ForeignRules {
   #ms: number;

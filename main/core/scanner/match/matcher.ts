@@ -23,6 +23,8 @@ export interface MatcherOptions {
 /** Named by a match that no rule describes. */
 export const KNOWN_KEY_RULE = 'known-key';
 const BUDGET_MS = 250;
+/** Those of configuration files have so much more in all, by the clock: a busy machine lets them wait. */
+const FOREIGN_AT_ONCE = 8;
 /** A content with more matches is not read by people any more. */
 const MOST_MATCHES = 10_000;
 const NOTHING: readonly Candidate[] = [];
@@ -57,7 +59,7 @@ class RuleMatcher implements Matcher {
     );
     this.#finder = createFinder(this.#table.literals);
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
-    this.#foreign = new ForeignRules(this.#budgetMs * 2);
+    this.#foreign = new ForeignRules(this.#budgetMs * FOREIGN_AT_ONCE);
     const { now } = options;
     this.#clocks = now ? { wall: now, worked: now } : THREAD_CLOCKS;
   }

@@ -22,6 +22,8 @@ export interface IssueFacts {
 
 const MEGABYTE = 1 << 20;
 const NAMED = 5;
+/** Sentences about configuration files: a hostile one could give thousands. */
+const TOLD = 20;
 
 export function scanIssues(facts: IssueFacts): ScanIssue[] {
   const { counts, profile } = facts;
@@ -97,7 +99,14 @@ export function scanIssues(facts: IssueFacts): ScanIssue[] {
       false,
       'The working tree has more files than are looked at; the rest was not scanned. Remove what is not needed, or scan a smaller repository.',
     );
-  for (const problem of facts.problems) add('config', false, problem);
+  for (const problem of facts.problems.slice(0, TOLD)) add('config', false, problem);
+  const untold = facts.problems.length - TOLD;
+  count(
+    'config',
+    untold,
+    false,
+    `${number(untold, 'more thing is', 'more things are')} wrong in the configuration files.`,
+  );
   return issues;
 }
 

@@ -1,7 +1,6 @@
 // The findings that a filter shows, as a file.
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportFormat, FindingFilter } from '../../../../preload/contract/scanner.ts';
-import { addRefs } from '../report/add-refs.ts';
 import { render } from '../report/render.ts';
 import type { ReportFinding, RepositoryReport } from '../report/report.ts';
 import type { StoredFinding } from './finding-columns.ts';
@@ -15,9 +14,6 @@ export interface ExportDeps {
   version: string;
 }
 
-/** Of one repository; a history of millions of commits is not waited for. */
-const REFS_MS = 30_000;
-
 /** In pieces; the reader's pace holds it back. Ends early when `signal` aborts. */
 export async function* exportFindings(
   { format, filter }: { format: ExportFormat; filter: FindingFilter },
@@ -28,11 +24,7 @@ export async function* exportFindings(
   const repositories: RepositoryReport[] = [];
   for (const repo of deps.service.repos()) {
     if (filter.repoId !== null && filter.repoId !== repo.id) continue;
-    const findings = byRepo.get(repo.id) ?? [];
-    // A table has no column for them.
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(REFS_MS)]);
-    const named = format === 'csv' ? findings : await addRefs(findings, repo, patience);
-    repositories.push(reportOf(repo, named));
+    repositories.push(reportOf(repo, byRepo.get(repo.id) ?? []));
   }
   for (const s of render({ version: deps.version, repositories }, format)) {
     if (signal.aborted) return;
