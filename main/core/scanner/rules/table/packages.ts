@@ -150,7 +150,7 @@ export const PACKAGES = defineRules('packages', [
     entropy: 3.4,
     revoke: 'https://docs.docker.com/reference/cli/docker/login/',
     key: '[b64:48]',
-    within: ['{"auths": {"https://index.docker.io/v1/": {"auth": "{}"'],
+    within: ['{"auths": {"ghcr.io": {"auth": "{}"'],
     anyLength: true,
   },
   {
