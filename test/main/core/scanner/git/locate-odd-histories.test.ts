@@ -1,29 +1,10 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type LocateOptions, locate } from '../../../../../main/core/scanner/git/locate.ts';
-import { openRepository, type Repository } from '../../../../../main/core/scanner/git/repository.ts';
-import { createRepo, type GitRepo, type RepoOptions } from '../../../../support/git-repo.ts';
+import { describe, expect, it } from 'vitest';
+import { locate } from '../../../../../main/core/scanner/git/locate.ts';
+import { openRepository } from '../../../../../main/core/scanner/git/repository.ts';
 import { open } from './contents.ts';
-
-const repos: GitRepo[] = [];
-function repo(options?: RepoOptions): GitRepo {
-  const made = createRepo(options);
-  repos.push(made);
-  return made;
-}
-afterEach(() => {
-  for (const made of repos.splice(0)) made.remove();
-});
-
-const oidOf = (made: GitRepo, text: string) =>
-  made.run(['hash-object', '--stdin'], { input: text }).toString().trim();
-
-/** `reached` and `path author` of the places of one object. */
-async function placeOf(opened: Repository, oid: string, options?: LocateOptions) {
-  const { reached, places } = (await locate(opened, [oid], options)).objects.get(oid)!;
-  return { reached, places: places.map(({ shown, commit }) => `${shown} ${commit}`) };
-}
+import { oidOf, placeOf, repo } from './located.ts';
 
 describe('a history with holes', () => {
   it('is walked as far as it goes, and says that it was not all', async () => {
