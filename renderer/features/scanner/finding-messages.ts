@@ -32,7 +32,6 @@ export const detail = {
   keyUse: (uses: number) =>
     uses === 0 ? 'It was never used from here.' : `Used by ${many(uses, 'request')} from here.`,
   showKey: 'Show key',
-  requests: 'Requests that used it',
   steps: 'What to do',
   revoke: 'Revoke it at the provider',
   revokeText: 'Whoever has seen the commit may have copied the key. Only revoking makes it worthless.',

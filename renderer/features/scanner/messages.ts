@@ -144,8 +144,6 @@ export const messages = {
     clear: 'Clear filter',
     failed: 'The findings could not be read',
     tryAgain: 'Try again',
-    problems: (n: number) => many(n, 'thing', 'things'),
-    issuesTitle: 'Before you trust this result',
     counts: 'What was read',
   },
   counts: {
@@ -192,7 +190,6 @@ export const messages = {
     sortBy: (column: string, descending: boolean) =>
       `Sort by ${column}, ${descending ? 'descending' : 'ascending'}`,
     locating: 'finding its place…',
-    hints: { Enter: 'Details', Space: 'Mark', KeyE: 'Export' },
   },
   state: (row: FindingRow): string => {
     if (row.mark) return marks[row.mark.kind];
@@ -219,7 +216,6 @@ export const messages = {
     up: 'Up one folder',
     list: 'Folders',
     repository: 'git repository',
-    noFolders: 'No folders in here.',
     cut: 'More folders than are listed: type the path.',
     confirm: 'Add',
     busy: 'Looking…',
